@@ -1,0 +1,287 @@
+//! The analysis of one document: what the coder reads. This is the interface that outlasts the models behind it.
+
+use std::ops::Range;
+use tocsin_record::{BlockKind, DateRange, Party, Place, Span, TextIndex, TimexType};
+
+/// Everything that language analysis found in one document. Byte offsets inside; [`Analysis::span`] gives code points.
+#[derive(Debug, Clone)]
+pub struct Analysis<'d> {
+    /// The document's text.
+    pub text: &'d str,
+    /// Byte to code-point map of `text`.
+    pub index: TextIndex,
+    /// The publication day (start = end), or the range it was inferred to lie in.
+    pub published: Option<DateRange>,
+    /// Sentences in text order; they do not overlap. Every block is cut at its ends.
+    pub sentences: Vec<Sentence>,
+    /// Tokens in text order; each sentence holds a range of them.
+    pub tokens: Vec<Token>,
+    /// Time expressions in text order.
+    pub times: Vec<TimeMention>,
+    /// Numbers in text order (no dates, no parts of names).
+    pub numbers: Vec<Number>,
+    /// Place names in text order.
+    pub toponyms: Vec<Toponym>,
+    /// Names and descriptions of actors that the knowledge files know, in text order; they do not overlap.
+    pub mentions: Vec<Mention>,
+    /// Stretches between quotation marks (marks left out), as byte ranges, in text order; a quotation may span sentences.
+    pub quotations: Vec<Range<usize>>,
+}
+
+/// One sentence.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    /// Bytes of the text, without white space at the ends.
+    pub bytes: Range<usize>,
+    /// The block it stands in.
+    pub block: BlockKind,
+    /// Number of that block in the document.
+    pub block_number: usize,
+    /// Its tokens, as numbers into [`Analysis::tokens`].
+    pub tokens: Range<usize>,
+    /// Whether it reads as a full sentence: a finite verb, and an end mark or a length to go by.
+    pub full: bool,
+    /// Its syntax, if it was parsed.
+    pub tree: Option<Tree>,
+}
+
+/// One token.
+#[derive(Debug, Clone)]
+pub struct Token {
+    /// Bytes of the text.
+    pub bytes: Range<usize>,
+    /// Universal part of speech.
+    pub upos: Upos,
+    /// Penn Treebank tag.
+    pub tag: Tag,
+    /// Lower-cased dictionary form; of a proper noun the word as written.
+    pub lemma: String,
+}
+
+/// The dependency tree of one sentence; token numbers are relative to the sentence's first token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tree {
+    /// Head of each token; `None` for the root.
+    pub heads: Vec<Option<u32>>,
+    /// Relation of each token to its head.
+    pub rels: Vec<Rel>,
+}
+
+impl Tree {
+    /// Direct dependents of `head`, in text order.
+    pub fn children(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
+        self.heads.iter().enumerate().filter(move |(_, h)| **h == Some(head as u32)).map(|(i, _)| i)
+    }
+
+    /// Direct dependents of `head` whose relation is one of `rels`.
+    pub fn children_by<'a>(&'a self, head: usize, rels: &'a [Rel]) -> impl Iterator<Item = usize> + 'a {
+        self.children(head).filter(move |&i| rels.contains(&self.rels[i]))
+    }
+
+    /// Whether `node` is `top` or hangs below it.
+    pub fn is_under(&self, node: usize, top: usize) -> bool {
+        let mut at = node;
+        for _ in 0..=self.heads.len() {
+            if at == top {
+                return true;
+            }
+            match self.heads[at] {
+                Some(head) => at = head as usize,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// All nodes of the subtree under `top`, itself included, in text order.
+    pub fn subtree(&self, top: usize) -> Vec<usize> {
+        (0..self.heads.len()).filter(|&i| self.is_under(i, top)).collect()
+    }
+}
+
+/// A time expression, resolved against the publication day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeMention {
+    /// Bytes of the text.
+    pub bytes: Range<usize>,
+    /// TIMEX3 type.
+    pub kind: TimexType,
+    /// TIMEX3 value.
+    pub value: String,
+    /// First and last day it covers, where it covers days.
+    pub days: Option<DateRange>,
+    /// The unit in which the text gives it.
+    pub precision: tocsin_record::Precision,
+    /// "since X" or "from X on": it has a start and lasts to the publication day.
+    pub since: bool,
+    /// "by X", "until X": it has an end only.
+    pub until: bool,
+}
+
+/// A number with its bounds and what it counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    /// Bytes of the number with its qualifier ("at least 12", "$25 million", "dozens of").
+    pub bytes: Range<usize>,
+    /// Lower bound.
+    pub low: Option<f64>,
+    /// Best value.
+    pub best: Option<f64>,
+    /// Upper bound.
+    pub high: Option<f64>,
+    /// "USD", "%", "kg", ...; `None` for things counted one by one.
+    pub unit: Option<String>,
+    /// Whether it is an ordinal ("the 30th strike").
+    pub ordinal: bool,
+    /// Whether words beside it make it a running total ("so far", "in total", "since September", "the 30th").
+    pub cumulative: bool,
+}
+
+/// A place name with the place it most likely means.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Toponym {
+    /// Bytes of the text.
+    pub bytes: Range<usize>,
+    /// The place; its `span` is set.
+    pub place: Place,
+}
+
+/// What kind of knowledge entry a mention goes back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MentionKind {
+    /// A country's name.
+    Country,
+    /// A demonym used as an adjective or as a people.
+    Demonym,
+    /// A capital or a seat of government: an actor where it acts, a place where things happen in it.
+    Capital,
+    /// A named person.
+    Person,
+    /// An organisation: international body, ministry, agency, party, company, outlet.
+    Organisation,
+    /// An armed, criminal or militant group.
+    Group,
+    /// A person or organisation that no file knows, recognised by its form ("Dr. Jane Roe", "the Foo Institute").
+    Unlisted,
+}
+
+/// A name in the text, with the party that it stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Tokens, as numbers into [`Analysis::tokens`].
+    pub tokens: Range<usize>,
+    /// What kind.
+    pub kind: MentionKind,
+    /// The party; its `span` and `text` are those of the mention.
+    pub party: Party,
+    /// The knowledge entry that decided it, as `file:entry`.
+    pub source: String,
+}
+
+impl<'d> Analysis<'d> {
+    /// The words of a token.
+    pub fn word(&self, token: usize) -> &'d str {
+        &self.text[self.tokens[token].bytes.clone()]
+    }
+
+    /// The text of a run of tokens.
+    pub fn phrase(&self, tokens: Range<usize>) -> &'d str {
+        if tokens.is_empty() {
+            return "";
+        }
+        &self.text[self.tokens[tokens.start].bytes.start..self.tokens[tokens.end - 1].bytes.end]
+    }
+
+    /// The code-point span of a byte range.
+    pub fn span(&self, bytes: Range<usize>) -> Span {
+        self.index.span(self.text, bytes)
+    }
+
+    /// The code-point span of a run of tokens.
+    ///
+    /// # Panics
+    /// When the run is empty.
+    pub fn token_span(&self, tokens: Range<usize>) -> Span {
+        self.span(self.tokens[tokens.start].bytes.start..self.tokens[tokens.end - 1].bytes.end)
+    }
+
+    /// The number of the sentence that holds `token`.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|s| s.tokens.end <= token)
+    }
+
+    /// The mention that covers `token`, if any.
+    pub fn mention_at(&self, token: usize) -> Option<&Mention> {
+        let at = self.mentions.partition_point(|m| m.tokens.end <= token);
+        self.mentions.get(at).filter(|m| m.tokens.contains(&token))
+    }
+
+    /// Whether byte `at` lies inside a quotation.
+    pub fn is_quoted(&self, at: usize) -> bool {
+        let next = self.quotations.partition_point(|q| q.end <= at);
+        self.quotations.get(next).is_some_and(|q| q.contains(&at))
+    }
+}
+
+/// Makes an enum of labels with their treebank names.
+macro_rules! labels {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        #[allow(missing_docs, reason = "the names are the treebanks' own")]
+        pub enum $name { $($variant),+ }
+
+        impl $name {
+            /// Every label, in order; a label's place is its number.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// The treebank's name.
+            pub fn name(self) -> &'static str {
+                match self { $($name::$variant => $text),+ }
+            }
+
+            /// The label of a treebank's name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($text => Some($name::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+labels! {
+    /// Universal part of speech (universaldependencies.org).
+    Upos {
+        Adj = "ADJ", Adp = "ADP", Adv = "ADV", Aux = "AUX", Cconj = "CCONJ", Det = "DET", Intj = "INTJ", Noun = "NOUN",
+        Num = "NUM", Part = "PART", Pron = "PRON", Propn = "PROPN", Punct = "PUNCT", Sconj = "SCONJ", Sym = "SYM",
+        Verb = "VERB", X = "X",
+    }
+}
+
+labels! {
+    /// Penn Treebank tag.
+    Tag {
+        Cc = "CC", Cd = "CD", Dt = "DT", Ex = "EX", Fw = "FW", In = "IN", Jj = "JJ", Jjr = "JJR", Jjs = "JJS", Ls = "LS",
+        Md = "MD", Nn = "NN", Nns = "NNS", Nnp = "NNP", Nnps = "NNPS", Pdt = "PDT", Pos = "POS", Prp = "PRP",
+        PrpPoss = "PRP$", Rb = "RB", Rbr = "RBR", Rbs = "RBS", Rp = "RP", Sym = "SYM", To = "TO", Uh = "UH", Vb = "VB",
+        Vbd = "VBD", Vbg = "VBG", Vbn = "VBN", Vbp = "VBP", Vbz = "VBZ", Wdt = "WDT", Wp = "WP", WpPoss = "WP$",
+        Wrb = "WRB", Afx = "AFX", Add = "ADD", Gw = "GW", Hyph = "HYPH", Nfp = "NFP", Xx = "XX", Comma = ",", Stop = ".",
+        Colon = ":", OpenQuote = "``", CloseQuote = "''", Lrb = "-LRB-", Rrb = "-RRB-", Dollar = "$",
+    }
+}
+
+labels! {
+    /// Universal Dependencies relation, with the English subtypes that the coder uses.
+    Rel {
+        Root = "root", Nsubj = "nsubj", NsubjPass = "nsubj:pass", NsubjOuter = "nsubj:outer", Csubj = "csubj",
+        CsubjPass = "csubj:pass", Obj = "obj", Iobj = "iobj", Ccomp = "ccomp", Xcomp = "xcomp", Obl = "obl",
+        OblAgent = "obl:agent", OblUnmarked = "obl:unmarked", Vocative = "vocative", Expl = "expl",
+        Dislocated = "dislocated", Advcl = "advcl", AdvclRelcl = "advcl:relcl", Advmod = "advmod",
+        Discourse = "discourse", Aux = "aux", AuxPass = "aux:pass", Cop = "cop", Mark = "mark", Nmod = "nmod",
+        NmodPoss = "nmod:poss", NmodUnmarked = "nmod:unmarked", NmodDesc = "nmod:desc", Appos = "appos",
+        Nummod = "nummod", Acl = "acl", AclRelcl = "acl:relcl", Amod = "amod", Det = "det", DetPredet = "det:predet",
+        Case = "case", Conj = "conj", Cc = "cc", CcPreconj = "cc:preconj", Fixed = "fixed", Flat = "flat",
+        Compound = "compound", CompoundPrt = "compound:prt", List = "list", Parataxis = "parataxis",
+        Orphan = "orphan", Goeswith = "goeswith", Reparandum = "reparandum", Punct = "punct", Dep = "dep",
+    }
+}
