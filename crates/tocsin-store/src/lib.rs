@@ -1,19 +1,40 @@
-//! One SQLite file that holds the record. See `query` for what can be asked of it.
+//! One SQLite file that holds the record: documents in every version, events with their evidence, statements,
+//! predictions and claims, and the full-text indexes over them.
 //!
-//! Interface (to be filled in):
+//! - [`Store::open`] makes or opens the file and brings an older one up to date.
+//! - [`Store::put`] writes a document and everything coded from it in one transaction, once.
+//! - The lists ([`Store::events`] and its siblings) take a [`Filter`] and answer in [`Page`]s; `each_*` stream.
+//! - One process writes at a time, by a lock file beside the store that names its holder; readers see snapshots and
+//!   are never held up.
+//! - [`Pool`] lends reading stores to many threads, [`Writer`] feeds one writing store from a channel.
 //!
-//! ```text
-//! Store::open(path, Access::Read | Access::Write { wait }) -> Result<Store, StoreError>
-//! store.put(&Document, &Coding) -> Result<Put, StoreError>      one transaction; Put::{New, Unchanged, NewVersion(n)}
-//! store.known_version(&DocumentId, text_sha256) -> Result<Known, StoreError>    Known::{Absent, Same(n), Older(n)}
-//! store.events(&Filter, Order, limit, cursor) -> Result<Page<EventRow>, StoreError>
-//! store.event(&EventId) -> Result<Option<EventRow>, StoreError>
-//! store.statements(&Filter, limit, cursor) -> Result<Page<StatementRow>, StoreError>
-//! store.documents(limit, cursor) -> Result<Page<DocumentHead>, StoreError>      newest first
-//! store.document(&DocumentId, version: Option<u32>) -> Result<Option<StoredDocument>, StoreError>
-//! store.search(query, limit, cursor) -> Result<Page<SearchHit>, StoreError>
-//! store.totals() -> Result<Totals, StoreError>
-//! store.facets(&Filter, FacetBy, most) -> Result<Vec<Facet>, StoreError>
-//! ```
-pub mod query;
+//! A row is in lists while its document's text is the newest known; [`Filter::as_of`] takes the versions that were the
+//! newest on an earlier day. [`Store::document`] reads every version.
+//!
+//! This crate knows no HTTP and no model.
+
+mod cursor;
+mod error;
+mod facet;
+mod fold;
+mod list;
+mod lock;
+mod migrate;
+mod pool;
+mod privacy;
+mod put;
+mod query;
+mod read;
+mod search;
+mod store;
+mod words;
+mod writer;
+
+pub use error::StoreError;
+pub use lock::Holder;
+pub use pool::Pool;
+pub use privacy::{public_label, public_party};
+pub use put::{Known, Put, Recoded};
 pub use query::*;
+pub use store::{Access, MOST_ROWS, Store};
+pub use writer::Writer;

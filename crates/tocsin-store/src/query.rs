@@ -2,24 +2,31 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use tocsin_record::{Document, DocumentId, Event, EventType, Statement, Status};
+use tocsin_record::{Claim, Document, DocumentId, Event, EventType, Prediction, Statement, Status};
 
-/// Which events, statements or documents. Empty lists and `None` do not restrict.
+/// Which events, statements, predictions or claims. Empty lists and `None` do not restrict.
+///
+/// What only events have (`statuses`, `countries`, `min_confidence`, `reviewed`) restricts events alone; `kinds`
+/// restricts events and predictions (the type of the predicted event).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Filter {
-    /// Any of these on the acting side: a country or class code, a sector code, or a name (any part of it, any case).
+    /// Any of these on the acting side: a country, class or sector code in capitals ("COL", "UNO", "MIL"), or words
+    /// of a name, in any case and with or without accents, each name word from its beginning ("erdog" finds Erdoğan,
+    /// "us" does not find Russia). The acting side of a statement is its speaker, of a prediction who predicts, of a
+    /// claim who makes it.
     pub actor: Vec<String>,
-    /// The same for the side acted on.
+    /// The same for the side acted on: of a statement its addressee, of a prediction the parties of the predicted
+    /// event, of a claim whom it is about.
     pub recipient: Vec<String>,
     /// Event types.
     pub kinds: Vec<EventType>,
     /// Statuses.
     pub statuses: Vec<Status>,
-    /// Country codes of the place.
+    /// Country codes of any of its places.
     pub countries: Vec<String>,
-    /// Earliest day: of the event's time, or of publication where the event has none.
+    /// Earliest day: rows whose time, or publication where they have none, ends on this day or later.
     pub since: Option<Date>,
-    /// Latest day, likewise.
+    /// Latest day: rows whose time, or publication, begins on this day or earlier.
     pub until: Option<Date>,
     /// Lowest confidence.
     pub min_confidence: Option<f64>,
@@ -27,9 +34,11 @@ pub struct Filter {
     pub reviewed: Option<bool>,
     /// Only rows of this document.
     pub document: Option<DocumentId>,
-    /// Only what was published by the end of this day, and only documents versions known by then.
+    /// Only what was published by the end of this day, in the versions of the texts that were known by then: a
+    /// version counts as known from the day its document says it was last changed, else (the first) from the day of
+    /// publication or (a later one) from the day it was read.
     pub as_of: Option<Date>,
-    /// Words that the evidence must hold (full text).
+    /// Words that the evidence must hold, as in [`Store::search`](crate::Store::search).
     pub text: Option<String>,
 }
 
@@ -97,6 +106,30 @@ pub struct StatementRow {
     /// The statement.
     #[serde(flatten)]
     pub statement: Statement,
+    /// Where it stands.
+    pub document: DocumentHead,
+    /// Which coder made it.
+    pub coder_version: String,
+}
+
+/// A prediction with the document it stands in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PredictionRow {
+    /// The prediction.
+    #[serde(flatten)]
+    pub prediction: Prediction,
+    /// Where it stands.
+    pub document: DocumentHead,
+    /// Which coder made it.
+    pub coder_version: String,
+}
+
+/// A claim with the document it stands in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ClaimRow {
+    /// The claim.
+    #[serde(flatten)]
+    pub claim: Claim,
     /// Where it stands.
     pub document: DocumentHead,
     /// Which coder made it.

@@ -1,0 +1,227 @@
+//! The store and its door: opening, and what can be asked of it.
+
+use crate::put::{Known, Put, Recoded};
+use crate::query::*;
+use crate::{StoreError, list, put, read, search};
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tocsin_record::{Coding, Document, DocumentId, EventId};
+
+/// The most rows one page holds; a larger limit counts as this.
+pub const MOST_ROWS: usize = 1_000;
+
+/// What a store is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Reading: any number at a time, also while another process writes.
+    Read,
+    /// Writing and reading: one process at a time.
+    Write {
+        /// How long to wait for another writer before giving up.
+        wait: Duration,
+    },
+}
+
+impl Access {
+    /// Writing, with half a minute's patience for another writer.
+    pub const WRITE: Access = Access::Write { wait: Duration::from_secs(30) };
+}
+
+/// An open store. It can be sent to another thread; for several threads at once see [`Pool`](crate::Pool).
+#[derive(Debug)]
+pub struct Store {
+    pub(crate) connection: Connection,
+    pub(crate) path: PathBuf,
+}
+
+impl Store {
+    /// Opens the store at `path`; for writing, makes it if there is none, and brings one of an older version up to date.
+    ///
+    /// # Errors
+    /// When there is no store there (reading), when the file is no store, is damaged or was written by a newer
+    /// version, and when another process holds it for writing longer than the given wait.
+    pub fn open(_path: impl AsRef<Path>, _access: Access) -> Result<Store, StoreError> {
+        todo!()
+    }
+
+    /// Where the file lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether the store knows this text, so that it need not be coded again.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn known_version(&self, id: &DocumentId, sha256: &str, coder: &str) -> Result<Known, StoreError> {
+        put::known_version(self, id, sha256, coder)
+    }
+
+    /// Writes a document and everything coded from it, in one transaction: all of it or nothing.
+    ///
+    /// The same text under the same id is written once. Another text under a known id is the next version;
+    /// `coding.document_version` must then be that number, which [`Store::known_version`] tells beforehand.
+    ///
+    /// # Errors
+    /// When document and coding do not belong together, when the version is not the next one, when the store was
+    /// opened for reading, and when the file cannot be written; the store is then as before.
+    pub fn put(&mut self, document: &Document, coding: &Coding) -> Result<Put, StoreError> {
+        put::put(self, document, coding, jiff::Timestamp::now())
+    }
+
+    /// [`Store::put`] for a document read at a given time.
+    ///
+    /// # Errors
+    /// As [`Store::put`].
+    pub fn put_at(
+        &mut self,
+        document: &Document,
+        coding: &Coding,
+        read_at: jiff::Timestamp,
+    ) -> Result<Put, StoreError> {
+        put::put(self, document, coding, read_at)
+    }
+
+    /// Puts another coder's rows in the place of those kept for the same version of the same text.
+    ///
+    /// # Errors
+    /// When the store does not hold that text as the newest version of the document; else as [`Store::put`].
+    pub fn replace_coding(&mut self, coding: &Coding) -> Result<Recoded, StoreError> {
+        put::replace_coding(self, coding)
+    }
+
+    /// Notes whether a person has reviewed an event. The note is kept by document id, quoted evidence and type, so it
+    /// outlives a new version and a recode. `false` when there is no such event.
+    ///
+    /// # Errors
+    /// As [`Store::put`].
+    pub fn review(&mut self, id: &EventId, reviewed: bool) -> Result<bool, StoreError> {
+        put::review(self, id, reviewed)
+    }
+
+    /// Events that the filter lets through, a page at a time.
+    ///
+    /// # Errors
+    /// When the cursor is none of this query's, or the file cannot be read.
+    pub fn events(
+        &self,
+        filter: &Filter,
+        order: Order,
+        limit: usize,
+        cursor: Option<&str>,
+    ) -> Result<Page<EventRow>, StoreError> {
+        list::page(self, filter, order, limit, cursor)
+    }
+
+    /// Statements that the filter lets through, newest publication first.
+    ///
+    /// # Errors
+    /// As [`Store::events`].
+    pub fn statements(
+        &self,
+        filter: &Filter,
+        limit: usize,
+        cursor: Option<&str>,
+    ) -> Result<Page<StatementRow>, StoreError> {
+        list::page(self, filter, Order::NewestPublished, limit, cursor)
+    }
+
+    /// Predictions that the filter lets through, newest publication first.
+    ///
+    /// # Errors
+    /// As [`Store::events`].
+    pub fn predictions(
+        &self,
+        filter: &Filter,
+        limit: usize,
+        cursor: Option<&str>,
+    ) -> Result<Page<PredictionRow>, StoreError> {
+        list::page(self, filter, Order::NewestPublished, limit, cursor)
+    }
+
+    /// Claims that the filter lets through, newest publication first.
+    ///
+    /// # Errors
+    /// As [`Store::events`].
+    pub fn claims(&self, filter: &Filter, limit: usize, cursor: Option<&str>) -> Result<Page<ClaimRow>, StoreError> {
+        list::page(self, filter, Order::NewestPublished, limit, cursor)
+    }
+
+    /// Hands every event that the filter lets through to `each`, in one snapshot and without keeping them; returns
+    /// how many. Stops at the first error.
+    ///
+    /// # Errors
+    /// Those of `each`, and when the file cannot be read.
+    pub fn each_event<E: From<StoreError>>(
+        &self,
+        filter: &Filter,
+        order: Order,
+        each: impl FnMut(EventRow) -> Result<(), E>,
+    ) -> Result<u64, E> {
+        list::each(self, filter, order, each)
+    }
+
+    /// Hands every statement that the filter lets through to `each`, as [`Store::each_event`] does.
+    ///
+    /// # Errors
+    /// As [`Store::each_event`].
+    pub fn each_statement<E: From<StoreError>>(
+        &self,
+        filter: &Filter,
+        each: impl FnMut(StatementRow) -> Result<(), E>,
+    ) -> Result<u64, E> {
+        list::each(self, filter, Order::NewestPublished, each)
+    }
+
+    /// One event, also of a superseded version; `None` when there is none of this id.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn event(&self, id: &EventId) -> Result<Option<EventRow>, StoreError> {
+        read::event(self, id)
+    }
+
+    /// Documents (their newest versions), newest publication first.
+    ///
+    /// # Errors
+    /// As [`Store::events`].
+    pub fn documents(&self, limit: usize, cursor: Option<&str>) -> Result<Page<DocumentHead>, StoreError> {
+        read::documents(self, limit, cursor)
+    }
+
+    /// One document with its rows, in the given version or the newest; `None` when there is none.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn document(&self, id: &DocumentId, version: Option<u32>) -> Result<Option<StoredDocument>, StoreError> {
+        read::document(self, id, version)
+    }
+
+    /// Documents that hold the words, newest publication first. All words must occur, `"words in quotes"` in this
+    /// order, `-word` not at all; case and accents do not matter. Nothing that a user types is an error: what holds
+    /// no word finds nothing, and only the first 64 words count.
+    ///
+    /// # Errors
+    /// As [`Store::events`].
+    pub fn search(&self, query: &str, limit: usize, cursor: Option<&str>) -> Result<Page<SearchHit>, StoreError> {
+        search::search(self, query, limit, cursor)
+    }
+
+    /// How much the store holds.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn totals(&self) -> Result<Totals, StoreError> {
+        read::totals(self)
+    }
+
+    /// How many events of the filter each value of a field has: the `most` most frequent, most frequent first; by
+    /// day the `most` latest days, earliest first. Events without a value are not counted.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn facets(&self, filter: &Filter, by: FacetBy, most: usize) -> Result<Vec<Facet>, StoreError> {
+        crate::facet::facets(self, filter, by, most)
+    }
+}
