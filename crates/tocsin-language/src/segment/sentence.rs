@@ -146,6 +146,16 @@ impl<'a> Context<'a> {
         while mark > self.start && at - mark < 4 && is_closer(self.word(mark)) && self.gap(mark - 1).is_empty() {
             mark -= 1;
         }
+        // "[4]" after a mark that it left open.
+        if self.word(at) == "]" && at >= self.start + 3 && self.word(at - 2) == "[" {
+            mark = at - 3;
+            while mark > self.start && self.word(mark) == "]" && mark >= self.start + 3 && self.word(mark - 2) == "[" {
+                mark -= 3;
+            }
+            while mark > self.start && is_quote(self.word(mark)) {
+                mark -= 1;
+            }
+        }
         let found = self.word(mark);
         mark < at && (is_mark(found) || is_short_form(found)) && self.mark_ends(mark, at)
     }
@@ -161,6 +171,10 @@ impl<'a> Context<'a> {
             let before = self.word(mark.saturating_sub(1));
             let plain = before.len() > 2 && before.ends_with(|c: char| c.is_lowercase()) || quoted;
             return matches!(word, "." | "!" | "?") && plain && next.starts_with(char::is_uppercase);
+        }
+        // A reference to a note belongs to the sentence before it: "He died in 2014. [4] He".
+        if next == "[" && self.word(last + 2).bytes().all(|b| b.is_ascii_digit()) && self.word(last + 3) == "]" {
+            return false;
         }
         // What opens after the mark is passed over to see the next word.
         let mut ahead = last + 1;
@@ -286,7 +300,7 @@ fn is_trade_name(word: &str) -> bool {
 
 /// "1", "12", "a", "IV": what numbers a list item when a full stop follows at the head of a sentence.
 fn is_item_number(word: &str) -> bool {
-    word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit())
+    word.len() <= 5 && word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
         || word.len() <= 4 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
         || word.len() == 1 && word.bytes().all(|b| b.is_ascii_lowercase())
 }

@@ -158,7 +158,8 @@ fn address(rest: &str, before: Option<char>) -> Option<usize> {
             .iter()
             .any(|p| rest.get(..p.len()).is_some_and(|r| r.eq_ignore_ascii_case(p)));
     let body = if web {
-        rest.find(|c: char| is_space(c) || matches!(c, '<' | '>' | '"' | '”' | '“' | ')' | ']' | '}' | '|'))?
+        rest.find(|c: char| is_space(c) || matches!(c, '<' | '>' | '"' | '”' | '“' | ')' | ']' | '}' | '|'))
+            .unwrap_or(rest.len())
     } else {
         // A mail address: letters, "@", letters with a dot; looked for in a bounded stretch.
         let part = |from: usize| {
