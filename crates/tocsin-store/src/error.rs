@@ -1,7 +1,8 @@
 //! What can go wrong with a store, each in one line that says what to do.
 
 use crate::lock::Holder;
-use std::path::PathBuf;
+use rusqlite::ErrorCode;
+use std::path::{Path, PathBuf};
 use tocsin_record::DocumentId;
 
 /// Why a store could not be opened, read or written.
@@ -11,7 +12,7 @@ pub enum StoreError {
     #[error("there is no store at {}: read something into it first, or name another with --store", .0.display())]
     Missing(PathBuf),
     /// The file is something else.
-    #[error("{} is no tocsin store: name another file with --store", .0.display())]
+    #[error("{} is no tocsin store, or its beginning is damaged: name another file with --store", .0.display())]
     NoStore(PathBuf),
     /// A newer program has written it.
     #[error(
@@ -88,6 +89,24 @@ pub enum StoreError {
         /// The database's words.
         source: rusqlite::Error,
     },
+}
+
+impl StoreError {
+    /// What a refusal of the database means for the file at `path`.
+    pub(crate) fn database(path: &Path, source: rusqlite::Error) -> StoreError {
+        let path = path.to_owned();
+        match source.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => StoreError::Full(path),
+            Some(ErrorCode::NotADatabase) => StoreError::NoStore(path),
+            Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged { path, what: source.to_string() },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy(path),
+            Some(ErrorCode::ReadOnly) => StoreError::ReadOnly(path),
+            Some(ErrorCode::CannotOpen | ErrorCode::SystemIoFailure | ErrorCode::PermissionDenied) => {
+                StoreError::Io { path, what: source.to_string() }
+            }
+            _ => StoreError::Database { path, source },
+        }
+    }
 }
 
 fn name(holder: &Option<Holder>) -> String {

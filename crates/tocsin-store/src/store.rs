@@ -1,9 +1,13 @@
 //! The store and its door: opening, and what can be asked of it.
 
+use crate::lock::Lock;
+use crate::migrate::{State, migrate, state};
 use crate::put::{Known, Put, Recoded};
 use crate::query::*;
 use crate::{StoreError, list, put, read, search};
-use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tocsin_record::{Coding, Document, DocumentId, EventId};
@@ -31,9 +35,17 @@ impl Access {
 /// An open store. It can be sent to another thread; for several threads at once see [`Pool`](crate::Pool).
 #[derive(Debug)]
 pub struct Store {
+    // Before the lock: fields go out of scope in this order, and the file must be closed when the lock is freed.
     pub(crate) connection: Connection,
     pub(crate) path: PathBuf,
+    /// Held by a writing store, and only by one.
+    pub(crate) lock: Option<Lock>,
 }
+
+/// The first bytes of every SQLite file.
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+/// How many prepared statements a store keeps.
+const STATEMENTS: usize = 128;
 
 impl Store {
     /// Opens the store at `path`; for writing, makes it if there is none, and brings one of an older version up to date.
@@ -41,8 +53,22 @@ impl Store {
     /// # Errors
     /// When there is no store there (reading), when the file is no store, is damaged or was written by a newer
     /// version, and when another process holds it for writing longer than the given wait.
-    pub fn open(_path: impl AsRef<Path>, _access: Access) -> Result<Store, StoreError> {
-        todo!()
+    pub fn open(path: impl AsRef<Path>, access: Access) -> Result<Store, StoreError> {
+        let path = path.as_ref();
+        match access {
+            Access::Read => open_reading(path),
+            Access::Write { wait } => open_writing(path, wait),
+        }
+    }
+
+    /// What a refusal of the database means.
+    pub(crate) fn failed(&self, source: rusqlite::Error) -> StoreError {
+        StoreError::database(&self.path, source)
+    }
+
+    /// A record in the file that is none.
+    pub(crate) fn damaged(&self, what: impl std::fmt::Display) -> StoreError {
+        StoreError::Damaged { path: self.path.clone(), what: what.to_string() }
     }
 
     /// Where the file lies.
@@ -224,4 +250,80 @@ impl Store {
     pub fn facets(&self, filter: &Filter, by: FacetBy, most: usize) -> Result<Vec<Facet>, StoreError> {
         crate::facet::facets(self, filter, by, most)
     }
+}
+
+fn open_reading(path: &Path) -> Result<Store, StoreError> {
+    if !holds_bytes(path)? {
+        return Err(StoreError::Missing(path.to_owned()));
+    }
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    match state(&connection, path)? {
+        State::Current => Ok(Store { connection, path: path.to_owned(), lock: None }),
+        State::Empty => Err(StoreError::Missing(path.to_owned())),
+        State::Old => {
+            drop(connection);
+            // An older store is brought up to date by whoever opens it first.
+            let Access::Write { wait } = Access::WRITE else { return Err(StoreError::ReadOnly(path.to_owned())) };
+            drop(open_writing(path, wait)?);
+            let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            Ok(Store { connection, path: path.to_owned(), lock: None })
+        }
+    }
+}
+
+fn open_writing(path: &Path, wait: Duration) -> Result<Store, StoreError> {
+    // Before the lock, so that no lock file is left beside a file that is not ours.
+    holds_bytes(path)?;
+    let lock = Lock::take(path, wait)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let mut connection = connect(path, flags)?;
+    let state = state(&connection, path)?;
+    let failed = |e| StoreError::database(path, e);
+    // With a write-ahead log readers never wait, and a commit survives the death of the process without a sync; the
+    // file itself is synced whenever the log is folded into it.
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
+             PRAGMA journal_size_limit = 67108864;",
+        )
+        .map_err(failed)?;
+    if state != State::Current {
+        migrate(&mut connection, path)?;
+    }
+    Ok(Store { connection, path: path.to_owned(), lock: Some(lock) })
+}
+
+/// Whether there is a file with something in it; an error when that is no SQLite file.
+fn holds_bytes(path: &Path) -> Result<bool, StoreError> {
+    let failed = |e: std::io::Error| StoreError::Io { path: path.to_owned(), what: e.to_string() };
+    let file = match std::fs::File::open(path) {
+        Ok(file) => file,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(e) => return Err(failed(e)),
+    };
+    let mut head = Vec::with_capacity(MAGIC.len());
+    file.take(MAGIC.len() as u64).read_to_end(&mut head).map_err(failed)?;
+    if !head.is_empty() && head != MAGIC {
+        return Err(StoreError::NoStore(path.to_owned()));
+    }
+    Ok(!head.is_empty())
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let failed = |e| StoreError::database(path, e);
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
+    // A store may come from elsewhere: nothing in its schema is trusted to call functions or to write beside tables.
+    for (config, on) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+    ] {
+        connection.set_db_config(config, on).map_err(failed)?;
+    }
+    connection
+        .execute_batch("PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;")
+        .map_err(failed)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
 }
