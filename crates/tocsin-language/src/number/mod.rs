@@ -1,5 +1,8 @@
 //! Numbers with bounds and units.
 
+pub(crate) mod lexer;
+pub(crate) mod words;
+
 use crate::Analysis;
 
 /// Finds the numbers of the text.
