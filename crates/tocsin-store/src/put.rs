@@ -348,3 +348,52 @@ pub(crate) fn review(store: &mut Store, id: &EventId, reviewed: bool) -> Result<
         Ok(true)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Access, Filter, Order};
+
+    fn document(n: usize) -> (Document, Coding) {
+        let text = format!("The navy struck boat number {n}. ").repeat(200);
+        let document = Document::from_text(format!("d{n}"), text.as_str());
+        let coding = serde_json::from_value(serde_json::json!({
+            "id": document.id, "document_version": 1, "coder_version": "test",
+            "text_sha256": tocsin_record::text_sha256(&text), "sentences": [], "events": [], "statements": [],
+            "predictions": [], "claims": [], "times": [], "places": [], "entities": [], "warnings": [],
+        }));
+        (document, coding.expect("a coding"))
+    }
+
+    #[test]
+    fn a_full_disk_loses_nothing_and_the_store_stays_usable() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("full.db");
+        let mut store = Store::open(&path, Access::WRITE).expect("a store");
+        let pages: i64 = store.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).expect("a count");
+        store.connection.pragma_update(None, "max_page_count", pages + 40).expect("a limit");
+        let (mut written, mut refused) = (0, None);
+        for n in 0..100 {
+            let (document, coding) = document(n);
+            match store.put(&document, &coding) {
+                Ok(put) => {
+                    assert_eq!(put, Put::New);
+                    written += 1;
+                }
+                Err(e) => {
+                    refused = Some((e, document, coding));
+                    break;
+                }
+            }
+        }
+        let (e, document, coding) = refused.expect("the disk fills up");
+        assert!(matches!(e, StoreError::Full(_)), "{e}");
+        assert!(e.to_string().contains("full.db is full: free some space"), "{e}");
+        assert_eq!(store.totals().expect("still readable").documents, written);
+        assert!(store.document(&document.id, None).expect("still readable").is_none(), "nothing of it is there");
+        store.connection.pragma_update(None, "max_page_count", 1_000_000).expect("room");
+        assert_eq!(store.put(&document, &coding).expect("it goes on"), Put::New);
+        assert_eq!(store.search("navy", 1, None).expect("a search").total, written + 1);
+        assert!(store.events(&Filter::default(), Order::default(), 1, None).is_ok());
+    }
+}
