@@ -34,6 +34,7 @@ impl Analyser {
             text,
             index: TextIndex::new(text),
             published: day.or(document.published_range),
+            publisher: document.outlet.as_deref().and_then(|outlet| self.actors.publisher(outlet)),
             sentences: Vec::new(),
             tokens: Vec::new(),
             times: Vec::new(),

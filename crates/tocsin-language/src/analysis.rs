@@ -12,6 +12,8 @@ pub struct Analysis<'d> {
     pub index: TextIndex,
     /// The publication day (start = end), or the range it was inferred to lie in.
     pub published: Option<DateRange>,
+    /// The office of a state or the international body that publishes the document, where its outlet is one.
+    pub publisher: Option<Party>,
     /// Sentences in text order; they do not overlap. Every block is cut at its ends.
     pub sentences: Vec<Sentence>,
     /// Tokens in text order; each sentence holds a range of them.
