@@ -116,6 +116,32 @@ for form in sorted(meanings):
     if len(form) < 2 or (form.islower() and " " not in form):
         print("   plain word:", form, sorted(meanings[form]))
 
+# Each case must be answerable from the tables (whether the program finds it is tested there).
+forms = {"actors": {}, "places": {}}
+for file, rows in tables.items():
+    if file.endswith("cases.tsv"):
+        continue
+    for n, r in rows:
+        spelt = [r["name"]]
+        for key in ("aliases", "acronyms", "other_names", "demonyms", "people", "capitals", "seats"):
+            spelt += r.get(key, "").split("|")
+        kind = r.get("sector", "") if file.startswith("actors/") else {"places/cities.tsv": "city", "places/admin1.tsv": "admin1"}.get(file, r.get("kind", ""))
+        for form in spelt:
+            forms[file[:6]].setdefault(form, set()).add((r["name"], r.get("country", r.get("iso3")), kind))
+count = {"none": 0, "found": 0}
+for file in ("actors/cases.tsv", "places/cases.tsv"):
+    for n, r in tables.get(file, []):
+        if r["span"] not in r["text"]:
+            wrong(file, n, "span is not in the text")
+        if r["name"] == "none":
+            count["none"] += 1
+            continue
+        count["found"] += 1
+        kind = r.get("sector", r.get("kind", ""))
+        if not any(a == r["name"] and c == r["country"] and (not kind or k == kind) for a, c, k in forms[file[:6]].get(r["span"], ())):
+            wrong(file, n, "no row answers", r["span"], r["name"], sorted(forms[file[:6]].get(r["span"], ()))[:4])
+print("cases:", count)
+
 if errors:
     print(f"{len(errors)} errors")
     for e in errors:

@@ -33,7 +33,7 @@ OFFICE = {"Transitional Military Council (Chad)": "", "National Committee of Rec
           "Minister of State (Monaco)": "Minister of State of Monaco", "Chancellor of Germany (1949–)": "Chancellor of Germany",
           "List of heads of government of Sierra Leone": "Chief Minister of Sierra Leone", "List of heads of government of Sudan": "Prime Minister of Sudan",
           "Chairmen of the Presidency of Bosnia and Herzegovina": "Chairman of the Presidency of Bosnia and Herzegovina"}
-NAME = {"Salman of Saudi Arabia": "Salman bin Abdulaziz Al Saud", "Hamad II of Bahrain": "Hamad bin Isa Al Khalifa", "Hassanal Bolkiah I of Brunei": "Hassanal Bolkiah"}
+NAME = {"Brahim Zwimel EL Zamel": "Brahim Ghali", "Salman of Saudi Arabia": "Salman bin Abdulaziz Al Saud", "Hamad II of Bahrain": "Hamad bin Isa Al Khalifa", "Hassanal Bolkiah I of Brunei": "Hassanal Bolkiah"}
 
 
 def kind(office):
