@@ -1,24 +1,81 @@
-//! Analyses to codings.
+//! Analyses to codings: which events, statements, predictions and claims a document holds, by the codebook.
+//!
+//! The work in order: a cheap first look picks the sentences that hold a trigger or a cue of saying ([`rules`], [`said`]);
+//! these are parsed; statements are found; every trigger whose frame is met becomes a row ([`trigger`], [`row`]) with its
+//! parties ([`party`]), status ([`status`]) and circumstances ([`detail`]); rows that tell one event are merged
+//! ([`merge`]); and all becomes a [`Coding`]. The coder knows one document at a time and no storage.
 
-use tocsin_record::{Coding, Document};
+pub mod clause;
+pub mod context;
+pub mod detail;
+mod knowledge;
+pub mod ledger;
+pub mod merge;
+pub mod party;
+mod record;
+pub mod row;
+pub mod rules;
+pub mod said;
+pub mod status;
+pub mod trigger;
+
+use context::ContextWords;
+use row::Maker;
+use rules::{Rules, TriggerPart};
+use said::SpeechWords;
+use status::StatusWords;
+use tocsin_language::{Analyser, Analysis, Upos};
+use tocsin_record::{Coding, Document, text_sha256};
+
+/// The version of the coder: changes whenever a row of any document may change.
+pub const CODER_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+rules.1");
 
 /// Codes documents; loaded once, shared between threads.
 #[derive(Debug)]
-pub struct Coder {}
+pub struct Coder {
+    analyser: Analyser,
+    rules: Rules,
+    status: StatusWords,
+    speech: SpeechWords,
+    contexts: ContextWords,
+}
 
 impl Coder {
     /// Loads models and rules.
+    ///
+    /// # Panics
+    /// When a knowledge file that is built into the program is broken: a mistake of the build, which any test finds.
     pub fn new() -> Self {
-        Coder {}
+        fn sound<T>(loaded: Result<T, String>) -> T {
+            loaded.unwrap_or_else(|e| panic!("a built-in knowledge file is broken: {e}"))
+        }
+        Coder {
+            analyser: Analyser::new(),
+            rules: sound(Rules::built_in()),
+            status: sound(StatusWords::built_in()),
+            speech: sound(SpeechWords::built_in()),
+            contexts: sound(ContextWords::built_in()),
+        }
     }
 
-    /// Codes one document as its `version`th version.
+    /// The trigger rules, for explanations and for running their cases.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// The language analysis that the coder works with.
+    pub fn analyser(&self) -> &Analyser {
+        &self.analyser
+    }
+
+    /// Codes one document as its `version`th version (from 1). Never fails on content: what could not be read is said
+    /// in `warnings`.
     pub fn code(&self, document: &Document, version: u32) -> Coding {
-        Coding {
+        let mut coding = Coding {
             id: document.id.clone(),
             document_version: version,
-            coder_version: String::new(),
-            text_sha256: tocsin_record::text_sha256(&document.text),
+            coder_version: CODER_VERSION.to_owned(),
+            text_sha256: text_sha256(&document.text),
             sentences: Vec::new(),
             events: Vec::new(),
             statements: Vec::new(),
@@ -27,9 +84,55 @@ impl Coder {
             times: Vec::new(),
             places: Vec::new(),
             entities: Vec::new(),
-            warnings: Vec::new(),
+            warnings: document.warnings.clone(),
+        };
+        if let Some(lang) = document.lang.as_deref().filter(|l| !is_english(l)) {
+            coding.warnings.push(format!("unread: the text is in `{lang}`; only English is coded"));
+            return coding;
         }
+        let mut analysis = self.analyser.analyse(document);
+        let chosen = self.first_look(&analysis);
+        self.analyser.parse(&mut analysis, &chosen);
+        let said = said::find(&self.analyser, &self.speech, &analysis);
+        let maker = Maker { analyser: &self.analyser, rules: &self.rules, status: &self.status };
+        let rows = merge::merge(maker.rows(&analysis, &said));
+        record::Recorder { coder: self, document, version, analysis: &analysis, said: &said }.fill(&mut coding, rows);
+        coding
     }
+
+    /// The sentences worth parsing: those that can be evidence and hold a trigger or a cue of saying.
+    fn first_look(&self, analysis: &Analysis<'_>) -> Vec<usize> {
+        (0..analysis.sentences.len())
+            .filter(|&number| {
+                let sentence = &analysis.sentences[number];
+                let quoted = analysis.is_quoted(sentence.bytes.start);
+                sentence.block.can_be_evidence()
+                    && sentence.tokens.len() >= 3
+                    && (quoted
+                        || analysis.tokens[sentence.tokens.clone()].iter().any(|token| {
+                            let lemma = token.lemma.as_str();
+                            let verb = token.upos == Upos::Verb;
+                            let said =
+                                verb && self.speech.is("say", lemma) || lemma == "accord" || lemma == "according";
+                            said || match token.upos {
+                                Upos::Verb => self.triggers(lemma, TriggerPart::Verb),
+                                Upos::Noun => self.triggers(lemma, TriggerPart::Noun),
+                                Upos::Propn => self.triggers(&lemma.to_lowercase(), TriggerPart::Noun),
+                                Upos::Adj => self.triggers(lemma, TriggerPart::Adjective),
+                                _ => false,
+                            }
+                        }))
+            })
+            .collect()
+    }
+
+    fn triggers(&self, lemma: &str, part: TriggerPart) -> bool {
+        self.rules.of(lemma).any(|(p, _)| p == part)
+    }
+}
+
+fn is_english(lang: &str) -> bool {
+    lang.split(['-', '_']).next().is_some_and(|l| l.eq_ignore_ascii_case("en") || l.eq_ignore_ascii_case("eng"))
 }
 
 impl Default for Coder {

@@ -1,0 +1,270 @@
+//! Finds the triggers of a sentence: which words meet the frame of which rule, and who stands in it.
+
+use crate::clause::Clause;
+use crate::party::{Parties, is_known};
+use crate::rules::{Complement, Needs, Rule, Rules, TriggerPart, WordSet};
+use tocsin_language::{Rel, Tag, Upos};
+use tocsin_record::{EventType, Mode, Party, Status};
+
+/// A rule that a word meets, with its parties.
+#[derive(Debug, Clone)]
+pub struct Trigger<'r> {
+    /// The rule.
+    pub rule: &'r Rule,
+    /// The word's node.
+    pub node: usize,
+    /// Who acts.
+    pub actor: Vec<Party>,
+    /// Who is acted on.
+    pub recipient: Vec<Party>,
+    /// The mode, by the rule or by the words beside it.
+    pub mode: Option<Mode>,
+    /// How well the frame is met.
+    pub score: f64,
+}
+
+/// The best trigger of every word of the sentence, in text order.
+pub fn find<'r>(rules: &'r Rules, parties: &Parties<'_, '_, '_>, wanted: impl Fn(usize) -> bool) -> Vec<Trigger<'r>> {
+    let clause = &parties.clause;
+    let mut found = Vec::new();
+    for node in (0..clause.len()).filter(|&n| wanted(n)) {
+        let best = rules
+            .of(&key(clause, node))
+            .filter(|(part, rule)| fits(rules, parties, *part, rule, node))
+            .filter_map(|(_, rule)| fill(rules, parties, rule, node))
+            .max_by(|a, b| a.score.total_cmp(&b.score).then_with(|| b.rule.name.cmp(&a.rule.name)));
+        found.extend(best);
+    }
+    found
+}
+
+/// The lemma by which a node is looked up: lower-cased, names included ("the Agreement").
+pub fn key(clause: &Clause<'_, '_>, node: usize) -> String {
+    let lemma = clause.lemma(node);
+    let lower = lemma.to_lowercase();
+    if clause.token(node).upos == Upos::Propn && lower.ends_with('s') && !lower.ends_with("ss") {
+        return lower[..lower.len() - 1].to_owned();
+    }
+    lower
+}
+
+fn matches(clause: &Clause<'_, '_>, set: &WordSet, node: usize) -> bool {
+    set.has(clause.lemma(node))
+        || set.has(&key(clause, node))
+        || set.has(clause.analysis.word(clause.token_number(node)))
+}
+
+/// Whether one of the words stands anywhere in the sentence.
+fn near(clause: &Clause<'_, '_>, set: &WordSet, except: usize) -> bool {
+    (0..clause.len()).any(|n| n != except && (set.has(clause.lemma(n)) || set.has(&clause.lemma(n).to_lowercase())))
+}
+
+fn fits(rules: &Rules, parties: &Parties<'_, '_, '_>, part: TriggerPart, rule: &Rule, node: usize) -> bool {
+    let clause = &parties.clause;
+    let token = clause.token(node);
+    let right_part = match part {
+        TriggerPart::Verb => {
+            token.upos == Upos::Verb && !matches!(clause.rel(node), Rel::Amod | Rel::Compound | Rel::Case | Rel::Aux)
+        }
+        TriggerPart::Noun => {
+            matches!(token.upos, Upos::Noun | Upos::Propn) && !matches!(clause.rel(node), Rel::Compound | Rel::Flat)
+        }
+        TriggerPart::Adjective => token.upos == Upos::Adj && clause.child(node, &[Rel::Cop]).is_some(),
+    };
+    if !right_part {
+        return false;
+    }
+    if let Some(particle) = &rule.particle {
+        if !clause.has_child(node, &[Rel::CompoundPrt, Rel::Advmod, Rel::Case], &[particle]) {
+            return false;
+        }
+    }
+    if !rule.near.is_empty() && !near(clause, &rule.near, usize::MAX) {
+        return false;
+    }
+    if !rule.not_near.is_empty() && near(clause, &rule.not_near, node) {
+        return false;
+    }
+    if !rule.modifier.is_empty() && !clause.modifiers(node).any(|m| matches(clause, &rule.modifier, m)) {
+        return false;
+    }
+    let complement = parties.complement(node);
+    match rule.complement {
+        Some(Complement::Inf) => {
+            let Some(c) = complement.filter(|&c| clause.is_infinitive(c)) else { return false };
+            // A hostile or meaningful infinitive, not "threatened to rain".
+            if rule.kind == EventType::Threaten && !rules.words().class("hostile").has(clause.lemma(c)) {
+                return false;
+            }
+        }
+        Some(Complement::Clause) if complement.is_none() => return false,
+        Some(Complement::None) if complement.is_some_and(|c| clause.is_infinitive(c)) => return false,
+        _ => {}
+    }
+    if !rule.complement_verb.is_empty() {
+        let meets = complement.is_some_and(|c| {
+            clause.conjuncts(c).into_iter().any(|n| matches(clause, &rule.complement_verb, n))
+                || clause.patient(c).is_some_and(|o| matches(clause, &rule.complement_verb, o))
+        });
+        if !meets {
+            return false;
+        }
+    }
+    let objects: Vec<usize> = if part == TriggerPart::Verb {
+        clause.patient(node).map(|o| parties.content_nodes(o)).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    if part == TriggerPart::Verb
+        && !rule.object.is_empty()
+        && !objects.iter().any(|&o| matches(clause, &rule.object, o))
+    {
+        return false;
+    }
+    if objects.iter().any(|&o| matches(clause, &rule.not_object, o)) {
+        return false;
+    }
+    if rule.object_party && !objects.iter().any(|&o| parties.is_party(o)) {
+        return false;
+    }
+    if !rule.subject.is_empty() && !clause.agent(node).is_some_and(|s| matches(clause, &rule.subject, s)) {
+        return false;
+    }
+    if !rule.prep.is_empty() {
+        let obliques = clause.obliques(node);
+        let meets = obliques.iter().any(|o| {
+            rule.prep.contains(&o.case)
+                && (rule.prep_noun.is_empty()
+                    || parties.content_nodes(o.node).into_iter().any(|n| matches(clause, &rule.prep_noun, n)))
+        }) || (rule.prep_noun.is_empty()
+            && clause.has_child(
+                node,
+                &[Rel::CompoundPrt, Rel::Advmod],
+                &rule.prep.iter().map(String::as_str).collect::<Vec<_>>(),
+            ));
+        if !meets {
+            return false;
+        }
+    }
+    // A bare auxiliary use or a nominal participle is no telling.
+    !(token.tag == Tag::Vbg && matches!(clause.rel(node), Rel::Nmod | Rel::Compound))
+}
+
+fn fill<'r>(rules: &'r Rules, parties: &Parties<'_, '_, '_>, rule: &'r Rule, node: usize) -> Option<Trigger<'r>> {
+    let clause = &parties.clause;
+    let mut actor = parties.in_slots(node, &rule.actor, true);
+    let mut recipient = parties.in_slots(node, &rule.recipient, false);
+    if actor.is_empty() && !parties.implied.is_empty() && is_bare(clause, node) {
+        actor = parties.implied.to_vec();
+    }
+    if !rule.mutual {
+        recipient.retain(|r| !actor.iter().any(|a| a.same_as(r) && a.span == r.span));
+    }
+    if rule.mutual {
+        for party in std::mem::take(&mut recipient) {
+            if is_known(&party) && !actor.iter().any(|a| a.same_as(&party)) {
+                actor.push(party);
+            }
+        }
+    }
+    let (acting, acted_on) =
+        (actor.iter().filter(|p| is_known(p)).count(), recipient.iter().filter(|p| is_known(p)).count());
+    let met = match rule.needs {
+        Needs::Either => acting + acted_on > 0,
+        Needs::Actor => acting > 0,
+        Needs::Recipient => acted_on > 0,
+        Needs::Both => acting > 0 && acted_on > 0,
+        Needs::Two => acting + acted_on >= 2 && acting > 0,
+    };
+    let political = |p: &Party| p.country.is_some() || p.sector.is_some();
+    if !met || !actor.iter().chain(&recipient).any(political) {
+        return None;
+    }
+    let mode = rule.mode.or_else(|| mode_by_words(rules, parties, rule.kind, node));
+    let score = rule.confidence + 0.08 * acting.min(1) as f64 + 0.08 * acted_on.min(1) as f64;
+    Some(Trigger { rule, node, actor, recipient, mode, score })
+}
+
+/// A verb that opens a list item or a sentence without a subject ("Declared a national emergency.").
+fn is_bare(clause: &Clause<'_, '_>, node: usize) -> bool {
+    let mut at = node;
+    for _ in 0..4 {
+        if clause.child(at, &[Rel::Nsubj, Rel::NsubjPass]).is_some() {
+            return false;
+        }
+        match (clause.rel(at), clause.head(at)) {
+            (Rel::Root, _) | (_, None) => {
+                return matches!(clause.token(at).tag, Tag::Vbd | Tag::Vbn | Tag::Vbg | Tag::Vbp | Tag::Vb);
+            }
+            (Rel::Conj | Rel::Xcomp | Rel::Advcl | Rel::Obj | Rel::Parataxis, Some(head)) => at = head,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The mode that words below or beside the trigger tell.
+fn mode_by_words(rules: &Rules, parties: &Parties<'_, '_, '_>, kind: EventType, node: usize) -> Option<Mode> {
+    let clause = &parties.clause;
+    if kind == EventType::Threaten {
+        return threatened_mode(rules, parties, node);
+    }
+    let mut reach = clause.tree.subtree(node);
+    if let Some(head) = clause.head(node).filter(|_| matches!(clause.rel(node), Rel::Obj | Rel::NsubjPass | Rel::Nsubj))
+    {
+        reach.push(head);
+    }
+    rules
+        .mode_words(kind)
+        .iter()
+        .find(|(_, set)| reach.iter().any(|&n| set.has(&clause.lemma(n).to_lowercase())))
+        .map(|(mode, _)| *mode)
+}
+
+/// The mode of a threat is the kind of act that is threatened.
+fn threatened_mode(rules: &Rules, parties: &Parties<'_, '_, '_>, node: usize) -> Option<Mode> {
+    let clause = &parties.clause;
+    let mut mode = None;
+    for n in clause.tree.subtree(node) {
+        if n == node {
+            continue;
+        }
+        let lemma = key(clause, n);
+        if matches!(lemma.as_str(), "tariff" | "sanction" | "embargo" | "restrict" | "ban" | "duty" | "penalty" | "cut")
+        {
+            mode = mode.or(Some(Mode::Restrict));
+        }
+        for (part, rule) in rules.of(&lemma) {
+            let verb = clause.is_verb(n) && part == TriggerPart::Verb;
+            let noun = clause.token(n).upos == Upos::Noun && part == TriggerPart::Noun;
+            if verb || noun {
+                mode = mode.or(match (rule.kind, rule.mode) {
+                    (EventType::Assault, _) => Some(Mode::Violence),
+                    (EventType::Coerce, Some(Mode::Arrest)) => Some(Mode::Arrest),
+                    (EventType::Coerce, Some(Mode::Deport)) | (EventType::Sanction, Some(Mode::Expel)) => {
+                        Some(Mode::Expel)
+                    }
+                    (EventType::Sanction, Some(Mode::Withdraw)) => Some(Mode::Relations),
+                    (EventType::Sanction | EventType::Coerce, _) => Some(Mode::Restrict),
+                    _ => None,
+                });
+            }
+        }
+        if matches!(lemma.as_str(), "retaliate" | "force" | "war" | "annex" | "military" | "destroy" | "obliterate") {
+            mode = mode.or(Some(if lemma == "annex" { Mode::Territory } else { Mode::Violence }));
+        }
+    }
+    mode
+}
+
+/// What a planned, promised or asked act becomes by the codebook: future cooperation is AGREE, a future withdrawal CONCEDE,
+/// both occurred with their announcement. `None` when it is no row at all.
+pub fn settle(kind: EventType, status: Status) -> (EventType, Status) {
+    use EventType as T;
+    match (kind, status) {
+        (T::Consult | T::Support | T::Cooperate | T::Aid, Status::Future) => (T::Agree, Status::Occurred),
+        (T::Retreat, Status::Future) => (T::Concede, Status::Occurred),
+        (T::Agree | T::Concede | T::Request | T::Threaten, Status::Future) => (kind, Status::Occurred),
+        other => other,
+    }
+}
