@@ -1,0 +1,85 @@
+//! The command line. What stands here is what `--help` says; its text is under snapshot tests.
+
+use crate::command::{code, eval, events, explain, export, extract, read, serve, statements};
+use crate::failure::Stop;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Reads the news and keeps the record: who did, said or threatened what, to whom, where, when, according to whom, with
+/// the sentence that says so.
+#[derive(Debug, Parser)]
+#[command(name = "tocsin", max_term_width = 100, disable_help_subcommand = true, subcommand_required = true)]
+#[command(after_help = "Exit status: 0 when all was done, 1 when an input failed (the others are still done), 2 on \
+                        wrong usage.")]
+pub struct Arguments {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What holds for every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Common options")]
+pub struct Common {
+    /// The store [default: tocsin.db in the user's data folder]
+    #[arg(long, global = true, value_name = "FILE", env = "TOCSIN_STORE", hide_env_values = true)]
+    pub store: Option<PathBuf>,
+    /// A TOML file with the keys store, threads, listen and min_confidence [default: config.toml in the user's
+    /// configuration folder, if it is there]
+    #[arg(long, global = true, value_name = "FILE", env = "TOCSIN_CONFIG", hide_env_values = true)]
+    pub config: Option<PathBuf>,
+    /// How many threads work [default: one for each core]; the output never depends on it
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+    /// Say failures only: no progress, no warnings, no summary
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+/// Every command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Read(read::Arguments),
+    Extract(extract::Arguments),
+    Code(code::Arguments),
+    Events(events::Arguments),
+    Statements(statements::Arguments),
+    Export(export::Arguments),
+    Explain(explain::Arguments),
+    Serve(serve::Arguments),
+    Eval(eval::Arguments),
+}
+
+/// What to read.
+#[derive(Debug, Args)]
+pub struct Named {
+    /// Files, folders with all below them, and `-` for standard input: HTML, plain text, Markdown, RSS, Atom, JSON Feed
+    /// and JSONL, and .gz and .zst of each
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+}
+
+/// Reads the command line.
+///
+/// # Errors
+/// On wrong usage, and when help or the version was asked for: both are said already.
+pub fn parse() -> Result<Arguments, Stop> {
+    let mut command = Arguments::command();
+    // Asking the coder for its version means loading it.
+    if std::env::args_os().skip(1).any(|given| given == "--version" || given == "-V") {
+        let version = format!("{} (coder {})", env!("CARGO_PKG_VERSION"), code::coder_version());
+        command = command.version(&*version.leak());
+    } else {
+        command = command.version(env!("CARGO_PKG_VERSION"));
+    }
+    command.try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(|error| {
+        // Nothing is left to do when even that cannot be written.
+        let _ = error.print();
+        Stop::Said(if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS })
+    })
+}
