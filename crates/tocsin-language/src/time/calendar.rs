@@ -3,7 +3,7 @@
 use super::lexicon::{Modifier, Season};
 use jiff::ToSpan;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
-use tocsin_record::{DateRange, Precision};
+use tocsin_record::Precision;
 
 /// A stretch of the calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,10 +18,6 @@ pub(super) struct Period {
 impl Period {
     fn new(first: Date, last: Date, value: String, precision: Precision) -> Self {
         Period { first, last, value, precision }
-    }
-
-    pub fn days(&self) -> DateRange {
-        DateRange { start: self.first, end: self.last }
     }
 
     /// The part of the period that `modifier` means: a third of it ("late 2025"), its first or last month or week ("the

@@ -96,7 +96,8 @@ fn by_words(atoms: &Atoms, start: usize, end: usize) -> Tense {
             Some(Tense::Future)
         } else if words.past.iter().any(|w| w == word) || word.len() > 4 && word.ends_with("ed") {
             // "to be held", "will be launched"
-            let ahead = (1..=4).any(|back| matches!(atoms.before(at, back), "will" | "to" | "would"));
+            let back = if atoms.before(at, 1) == "be" { 2 } else { 1 };
+            let ahead = matches!(atoms.before(at, back), "will" | "to" | "would");
             Some(if ahead { Tense::Future } else { Tense::Past })
         } else if at > 0 && atoms.before(at, 1) == "to" && matches!(word, "be" | "meet" | "hold" | "begin" | "take" | "visit" | "go" | "vote") {
             Some(Tense::Future)
