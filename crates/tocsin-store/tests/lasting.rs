@@ -181,7 +181,7 @@ fn killed_at_any_moment_nothing_is_lost_or_doubled() {
         let mut lines = BufReader::new(writer.stdout.take().unwrap()).lines().map_while(Result::ok);
         // Killed at ever other moments, after the known documents were passed over.
         let until = most + 3 + round * 2;
-        while let Some(line) = lines.next() {
+        for line in lines.by_ref() {
             if let Some(n) = line.strip_prefix("put ").and_then(|n| n.parse::<u64>().ok()) {
                 most = most.max(n + 1);
                 if most >= until {
@@ -215,7 +215,8 @@ fn fixture(name: &str) -> PathBuf {
 
 #[test]
 fn stores_of_old_versions_open_and_hold_what_they_held() {
-    for name in ["v1.db"] {
+    for number in 1..=1 {
+        let name = &format!("v{number}.sqlite");
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::copy(fixture(name), &path).unwrap();
@@ -233,7 +234,7 @@ fn stores_of_old_versions_open_and_hold_what_they_held() {
     }
 }
 
-/// Writes `tests/fixtures/vN.db` for the present version N; run by hand once per version:
+/// Writes `tests/fixtures/vN.sqlite` for the present version N; run by hand once per version:
 /// `cargo test -p tocsin-store --test lasting make_the_fixture -- --ignored`.
 #[test]
 #[ignore = "writes a fixture"]
@@ -252,5 +253,5 @@ fn make_the_fixture() {
     let version: i64 = small.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
     small.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA page_size = 512; VACUUM;").unwrap();
     drop(small);
-    std::fs::copy(folder.path().join("tocsin.db"), fixture(&format!("v{version}.db"))).unwrap();
+    std::fs::copy(folder.path().join("tocsin.db"), fixture(&format!("v{version}.sqlite"))).unwrap();
 }
