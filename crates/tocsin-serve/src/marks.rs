@@ -197,7 +197,7 @@ mod tests {
             let marks: Vec<Mark> = spans.iter().map(|&(a, b, r)| mark(a.min(b), a.max(b), Role::ALL[r])).collect();
             let whole = Span::new(0, index.len_chars() as u32);
             let cut = pieces(&text, &index, whole, &marks);
-            prop_assert_eq!(cut.iter().map(|p| p.text).collect::<String>(), text);
+            prop_assert_eq!(&cut.iter().map(|p| p.text).collect::<String>(), &text);
             prop_assert!(cut.iter().all(|p| !p.text.is_empty()));
         }
     }

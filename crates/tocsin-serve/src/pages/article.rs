@@ -233,7 +233,10 @@ type Shown<'d> = (Vec<BlockView<'d>>, Vec<Line<'d>>, bool);
 fn blocks<'d>(stored: &'d StoredDocument, index: &TextIndex, lines: Vec<(Span, Line<'d>)>) -> Shown<'d> {
     let text = &stored.document.text;
     let end = (index.len_chars() as u32).min(LONGEST_TEXT);
-    let inside = |block: &&Block| block.start < end && block.start < block.end;
+    let title = stored.document.title.as_deref().map(str::trim);
+    let repeats_title =
+        |block: &Block| block.kind == BlockKind::Headline && title == Some(index.slice(text, block.span()).trim());
+    let inside = |block: &&Block| block.start < end && block.start < block.end && !repeats_title(block);
     let kept: Vec<&Block> = stored.document.blocks.iter().filter(inside).take(MOST_BLOCKS).collect();
     let cut = stored.document.blocks.iter().any(|block| block.end > end) || stored.document.blocks.len() > MOST_BLOCKS;
     let stretches: Vec<Vec<(Span, bool)>> = kept

@@ -15,6 +15,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use tocsin_record::{Count, Event, EventId, Place, Span, TextIndex};
 use tocsin_store::{EventRow, Store, StoredDocument};
 
+/// From this length on, in code points, the words around a sentence may be cut inside a word.
+const AROUND: usize = 32;
+
 struct PlaceView<'e> {
     name: &'e str,
     detail: String,
@@ -33,8 +36,8 @@ struct EventPage<'p> {
     shell: Shell,
     line: Line<'p>,
     head: Head<'p>,
-    prefix: &'p str,
-    suffix: &'p str,
+    prefix: String,
+    suffix: String,
     pieces: Vec<Piece<'p>>,
     more: Vec<Vec<Piece<'p>>>,
     source: Option<String>,
@@ -63,13 +66,14 @@ pub(super) async fn page(State(site): State<Site>, uri: Uri) -> Response {
     let here = site.clone();
     let answer = site.ask(move |store| {
         let id = EventId::from(id);
-        let mut row = store.event(&id)?.ok_or_else(|| Problem::not_found(no_event(&id)))?;
+        let row = store.event(&id)?.ok_or_else(|| Problem::not_found(no_event(&id)))?;
         match form {
             Form::Html => show(store, &here, &row),
             Form::Csv => events_csv(&[row]),
             Form::Json => {
-                privacy::event(&mut row.event);
-                json(&row)
+                let mut rows = [row];
+                privacy::rows(&mut rows);
+                json(&rows[0])
             }
         }
     });
@@ -114,8 +118,8 @@ fn show(store: &Store, site: &Site, row: &EventRow) -> Result<Response, Problem>
         shell: Shell::new(site),
         line: Line { reviewed: row.reviewed, ..view::line(event, &row.document.id, row.document.version) },
         head: view::head(&row.document),
-        prefix: &evidence.prefix,
-        suffix: &evidence.suffix,
+        prefix: before(&evidence.prefix),
+        suffix: after(&evidence.suffix),
         pieces: marks::quoted(event, &marks),
         more: evidence.more.iter().map(cut).collect(),
         source: links::outside_at(row.document.url.as_deref(), event.evidence.exact()),
@@ -139,6 +143,22 @@ fn show(store: &Store, site: &Site, row: &EventRow) -> Result<Response, Problem>
         versions: versions(&stored),
         newer: newer(&stored),
     })
+}
+
+/// The words before a sentence, from the first whole one.
+fn before(prefix: &str) -> String {
+    match prefix.split_once(char::is_whitespace) {
+        Some((_, whole)) if prefix.chars().count() >= AROUND => format!("… {whole}"),
+        _ => prefix.to_owned(),
+    }
+}
+
+/// The words after a sentence, up to the last whole one.
+fn after(suffix: &str) -> String {
+    match suffix.rsplit_once(char::is_whitespace) {
+        Some((whole, _)) if suffix.chars().count() >= AROUND => format!("{whole} …"),
+        _ => suffix.to_owned(),
+    }
 }
 
 fn place(place: &Place) -> PlaceView<'_> {

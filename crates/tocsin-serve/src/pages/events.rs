@@ -125,7 +125,7 @@ fn in_form(store: &Store, site: &Site, ask: &Ask, form: Form, front: bool) -> Re
         Form::Html => self::page(store, site, ask, &page, limit, front),
         Form::Csv => Ok(with_next(events_csv(&page.rows)?, next)),
         Form::Json => {
-            page.rows.iter_mut().for_each(|row| privacy::event(&mut row.event));
+            privacy::rows(&mut page.rows);
             let answer = if front {
                 json(&FrontJson { totals: &store.totals()?, facets: facets(store, ask)?, page: &page })?
             } else {
@@ -152,13 +152,23 @@ fn facets(store: &Store, ask: &Ask) -> Result<Facets, Problem> {
     let unless_impossible = |filter: &Filter, by| {
         if ask.impossible { Ok(Vec::new()) } else { store.facets(filter, by, MOST_VALUES) }
     };
+    let countries = |filter: &Filter, by| {
+        let mut countries = unless_impossible(filter, by)?;
+        countries.retain(|facet| is_code(&facet.value));
+        Ok::<_, Problem>(countries)
+    };
     Ok(Facets {
         kind: store.facets(&every_kind, FacetBy::Kind, EventType::all().count())?,
         quad: store.facets(&every_kind, FacetBy::Quad, Quad::ALL.len())?,
         status: unless_impossible(&any_status, FacetBy::Status)?,
-        actor_country: unless_impossible(&any_actor, FacetBy::ActorCountry)?,
-        recipient_country: unless_impossible(&any_recipient, FacetBy::RecipientCountry)?,
+        actor_country: countries(&any_actor, FacetBy::ActorCountry)?,
+        recipient_country: countries(&any_recipient, FacetBy::RecipientCountry)?,
     })
+}
+
+/// A list can be asked only for what is written like a code; a row may hold anything.
+fn is_code(value: &str) -> bool {
+    value.len() == 3 && value.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 fn draw_strip(store: &Store, ask: &Ask) -> Result<Option<Strip>, Problem> {

@@ -77,6 +77,11 @@ impl Maker {
         self.span_from(words, 0)
     }
 
+    /// Where `words` first stand after `before`.
+    fn span_after(&self, before: &str, words: &str) -> Span {
+        self.span_from(words, self.document.text.find(before).unwrap_or(0))
+    }
+
     fn span_from(&self, words: &str, from: usize) -> Span {
         let text = &self.document.text;
         let at = from + text[from..].find(words).unwrap_or_else(|| panic!("`{words}` is not in the text"));
@@ -132,9 +137,9 @@ fn day(start: &str, end: &str, precision: Precision, span: Option<Span>) -> Opti
     Some(EventTime { start: day(start), end: day(end), precision, inferred: span.is_none(), span })
 }
 
-fn place(maker: &Maker, words: &str, country: &str, lat: f64, lon: f64) -> Place {
+fn place(maker: &Maker, before: &str, words: &str, country: &str, lat: f64, lon: f64) -> Place {
     Place {
-        span: Some(maker.span(words)),
+        span: Some(maker.span_after(before, words)),
         name: words.to_owned(),
         country: Some(country.to_owned()),
         admin1: None,
@@ -173,7 +178,7 @@ fn raid() -> Maker {
         e.actor = vec![m.party("Norland’s navy", "Navy of Norland", "NOR", Some(Mil))];
         e.recipient = vec![m.party("the harbour of Port Sella", "Estmark", "EST", None)];
         e.time = day("2026-01-03", "2026-01-03", Precision::Day, Some(m.span("on Saturday")));
-        e.places = vec![place(m, "Port Sella", "EST", 58.38, 24.5)];
+        e.places = vec![place(m, "harbour of", "Port Sella", "EST", 58.38, 24.5)];
         e.place = e.places.first().cloned();
         e.counts = vec![Count {
             what: CountKind::Killed,
