@@ -1,10 +1,50 @@
-//! Bytes to documents.
+//! Bytes to documents: typed blocks, metadata, warnings.
 //!
-//! Interface (to be filled in):
+//! [`split`] is cheap and runs in order: it decompresses, finds out what the bytes are, and cuts files of many
+//! documents (JSONL, feeds) into records. [`Raw::read`] is dear and can run on as many threads as there are: it decodes,
+//! finds the article, its blocks, its metadata and its language. Nothing here opens a file or a connection.
 //!
-//! ```text
-//! split(name: &str, bytes: impl BufRead + Send, limits: Limits) -> impl Iterator<Item = Result<Raw, ReadError>>
-//!     cheap and sequential: decompresses, finds the format, cuts JSONL lines and feed entries
-//! Raw::read(self) -> Result<Document, ReadError>
-//!     dear, run in parallel: decodes, extracts, finds metadata and language
+//! Content never makes a reader fail where there is a text to give: doubts become warnings of the document, each
+//! "code: message". A [`ReadError`] says what, where, why and what to do, on one line.
+//!
 //! ```
+//! use tocsin_read::{Limits, split};
+//! let bytes = b"{\"id\":\"a\",\"text\":\"Russia recalled its ambassador from Paris on Monday.\"}\n{\"id\":\"b\"}\n";
+//! let mut records = split("two.jsonl", &bytes[..], Limits::default());
+//! let first = records.next().unwrap().unwrap().read().unwrap();
+//! assert_eq!(first.id.as_str(), "a");
+//! let second = records.next().unwrap().unwrap().read().unwrap_err();
+//! assert!(second.to_string().starts_with("two.jsonl:2: "));
+//! ```
+
+mod address;
+mod article;
+mod authors;
+mod blocks;
+mod compress;
+mod dates;
+mod datetext;
+mod decode;
+mod error;
+mod feed;
+mod jsonl;
+mod language;
+mod limits;
+mod linked_data;
+mod metadata;
+mod page;
+mod phrases;
+mod raw;
+mod select;
+mod sniff;
+mod split;
+mod text;
+mod title;
+
+mod words;
+
+pub use error::{ReadError, ReadErrorKind};
+pub use limits::Limits;
+pub use raw::Raw;
+pub use sniff::Format;
+pub use split::{Split, split};

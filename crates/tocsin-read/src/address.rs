@@ -1,0 +1,129 @@
+//! Addresses of articles.
+
+use ::url::Url;
+
+/// Longer addresses are nothing a reader would follow.
+const LONGEST: usize = 2048;
+
+/// Query parameters that say how a reader came, not what he reads.
+const TRACKING: &[&str] = &[
+    "fbclid",
+    "gclid",
+    "dclid",
+    "msclkid",
+    "yclid",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "smid",
+    "ocid",
+    "xtor",
+    "cmp",
+    "cmpid",
+    "ito",
+    "ref",
+    "ref_src",
+    "ref_url",
+    "referrer",
+    "source",
+    "traffic_source",
+    "sref",
+    "mod",
+    "partner",
+    "ncid",
+    "cid",
+    "share",
+    "smtyp",
+    "taid",
+    "_ga",
+    "_gl",
+    "wt.mc",
+    "wt_mc",
+    "ns_campaign",
+    "ns_mchannel",
+    "ns_source",
+    "at_medium",
+    "at_campaign",
+    "ft_orig",
+    "sr_share",
+    "utm",
+    "rss",
+    "feature",
+    "ftag",
+    "guccounter",
+    "guce_referrer",
+];
+
+/// The canonical form of an address: http or https, without fragment, name, password and tracking parameters. `None`
+/// for anything else.
+pub(crate) fn canonical(address: &str) -> Option<String> {
+    clean(Url::parse(bounded(address)?).ok()?)
+}
+
+/// The same for an address that may be relative to `base`.
+pub(crate) fn resolve(address: &str, base: Option<&str>) -> Option<String> {
+    let address = bounded(address)?;
+    match base.and_then(|b| Url::parse(b.trim()).ok()) {
+        Some(base) => clean(base.join(address).ok()?),
+        None => canonical(address),
+    }
+}
+
+fn bounded(address: &str) -> Option<&str> {
+    let address = address.trim();
+    (!address.is_empty() && address.len() <= LONGEST).then_some(address)
+}
+
+fn clean(mut url: Url) -> Option<String> {
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
+        return None;
+    }
+    url.set_fragment(None);
+    url.set_username("").ok()?;
+    url.set_password(None).ok()?;
+    if let Some(query) = url.query() {
+        let kept: Vec<&str> = query
+            .split('&')
+            .filter(|pair| {
+                let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
+                !name.is_empty() && !name.starts_with("utm_") && !TRACKING.contains(&name.as_str())
+            })
+            .collect();
+        let kept = kept.join("&");
+        url.set_query((!kept.is_empty()).then_some(&kept));
+    }
+    Some(url.into())
+}
+
+/// Whether an address leads to a site's front page.
+pub(crate) fn is_front(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| url.path().len() <= 1 && url.query().is_none())
+}
+
+/// The host without `www.`.
+pub(crate) fn host(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let host = url.host_str()?.to_ascii_lowercase();
+    Some(host.strip_prefix("www.").unwrap_or(&host).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tracking_goes_and_the_rest_stays() {
+        let long = "https://Example.org/a/b?id=7&utm_source=rss&fbclid=x#top";
+        assert_eq!(canonical(long).as_deref(), Some("https://example.org/a/b?id=7"));
+        assert_eq!(canonical("https://example.org/a?utm_medium=x").as_deref(), Some("https://example.org/a"));
+    }
+
+    #[test]
+    fn only_web_addresses_are_kept() {
+        for bad in ["javascript:alert(1)", "file:///etc/passwd", "ftp://example.org/a", "data:text/html,x", "", "a b"] {
+            assert_eq!(canonical(bad), None, "{bad}");
+        }
+        assert_eq!(canonical("https://user:pw@example.org/").as_deref(), Some("https://example.org/"));
+        assert_eq!(resolve("/x", Some("https://example.org/a/b")).as_deref(), Some("https://example.org/x"));
+    }
+}

@@ -1,0 +1,316 @@
+//! A page's tree, laid flat: every node in document order, each knowing where its subtree ends.
+
+use trafilatura::dom;
+
+/// Pages nested deeper than this are read without a tree: no article is, and tree walks cost depth.
+const MAX_DEPTH: usize = 400;
+/// More elements than this are no article either; they are read, but without scoring.
+const MAX_ELEMENTS: usize = 150_000;
+
+/// A node of a page.
+#[derive(Debug)]
+pub(crate) struct Node {
+    pub kind: Kind,
+    /// One past the last node of its subtree.
+    pub end: u32,
+}
+
+#[derive(Debug)]
+pub(crate) enum Kind {
+    Text(String),
+    Element { tag: &'static str, attributes: Vec<(&'static str, String)> },
+}
+
+/// A parsed page; node 0 is its root.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub nodes: Vec<Node>,
+}
+
+macro_rules! tags {
+    ($($tag:literal)*) => {
+        fn tag_of(name: &str) -> &'static str {
+            match name {
+                $($tag => $tag,)*
+                "" => "",
+                _ => "other",
+            }
+        }
+    };
+}
+
+tags! {
+    "html" "head" "body" "title" "meta" "link" "script" "style" "noscript" "template" "svg" "math" "iframe" "object"
+    "canvas" "audio" "video" "picture" "img" "source" "form" "button" "select" "option" "textarea" "input" "label"
+    "div" "section" "article" "main" "header" "footer" "nav" "aside" "address" "p" "h1" "h2" "h3" "h4" "h5" "h6"
+    "ul" "ol" "li" "dl" "dt" "dd" "blockquote" "q" "pre" "figure" "figcaption" "table" "caption" "thead" "tbody" "tfoot"
+    "tr" "td" "th" "br" "hr" "a" "b" "i" "em" "strong" "span" "time" "details" "summary" "center" "fieldset" "abbr"
+    "base" "del" "cite" "small" "sup" "sub" "dialog" "menu" "hgroup" "search"
+}
+
+/// The attributes that are kept.
+const ATTRIBUTES: &[&str] = &["class", "id", "itemprop", "hidden", "style", "aria-hidden", "rel"];
+
+fn extra_attributes(tag: &str) -> &'static [&'static str] {
+    match tag {
+        "meta" => &["name", "property", "content", "http-equiv", "charset"],
+        "link" | "a" | "base" => &["href"],
+        "time" => &["datetime", "pubdate"],
+        "abbr" | "span" | "div" | "p" => &["datetime", "content", "title", "data-datetime", "data-published"],
+        "script" => &["type"],
+        "html" | "body" => &["lang", "xml:lang"],
+        "img" => &["src"],
+        _ => &[],
+    }
+}
+
+impl Page {
+    /// Parses a page that [`too_deep`] has passed; also gives the tree it was made of.
+    pub fn parse(html: &str) -> (Page, dom::Document) {
+        let document = dom::Document::parse(html);
+        let mut nodes: Vec<Node> = Vec::new();
+        // `Close` ends the subtree of the node with that number.
+        enum Step {
+            Open(dom::NodeId),
+            Close(u32),
+        }
+        let mut steps = vec![Step::Open(document.root())];
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Close(number) => nodes[number as usize].end = nodes.len() as u32,
+                Step::Open(id) => {
+                    let number = nodes.len() as u32;
+                    let kind = if document.is_text(id) {
+                        Kind::Text(document.text_content(id))
+                    } else if document.is_element(id) || number == 0 {
+                        let tag = tag_of(document.tag_name(id));
+                        let mut attributes = Vec::new();
+                        for &name in ATTRIBUTES.iter().chain(extra_attributes(tag)) {
+                            if let Some(value) = document.get_attribute(id, name) {
+                                attributes.push((name, value));
+                            }
+                        }
+                        Kind::Element { tag, attributes }
+                    } else {
+                        continue;
+                    };
+                    nodes.push(Node { kind, end: number + 1 });
+                    if !document.is_text(id) {
+                        steps.push(Step::Close(number));
+                        steps.extend(document.child_nodes(id).into_iter().rev().map(|c| Step::Open(c)));
+                    }
+                }
+            }
+        }
+        (Page { nodes }, document)
+    }
+
+    /// Whether the page is small enough for scoring.
+    pub fn can_be_scored(&self) -> bool {
+        self.nodes.len() <= MAX_ELEMENTS
+    }
+
+    /// The element's name; empty for text.
+    pub fn tag(&self, node: u32) -> &'static str {
+        match &self.nodes[node as usize].kind {
+            Kind::Element { tag, .. } => tag,
+            Kind::Text(_) => "",
+        }
+    }
+
+    /// An attribute, where it is given and kept.
+    pub fn attribute(&self, node: u32, name: &str) -> Option<&str> {
+        match &self.nodes[node as usize].kind {
+            Kind::Element { attributes, .. } => attributes.iter().find(|(n, _)| *n == name).map(|(_, v)| v.as_str()),
+            Kind::Text(_) => None,
+        }
+    }
+
+    /// The elements of the given name, in document order.
+    pub fn elements<'p>(&'p self, tag: &'p str) -> impl Iterator<Item = u32> + 'p {
+        (0..self.nodes.len() as u32).filter(move |&n| self.tag(n) == tag)
+    }
+
+    /// Class and id in lower case, for looking words up in.
+    pub fn marks(&self, node: u32) -> String {
+        let mut marks = String::new();
+        for name in ["class", "id"] {
+            if let Some(value) = self.attribute(node, name) {
+                marks.push_str(&value[..crate::words::floor(value, 300)]);
+                marks.push(' ');
+            }
+        }
+        marks
+    }
+
+    /// The text under a node as it stands, scripts included.
+    pub fn raw_text(&self, node: u32) -> String {
+        let end = self.nodes[node as usize].end;
+        (node..end)
+            .filter_map(|n| match &self.nodes[n as usize].kind {
+                Kind::Text(text) => Some(text.as_str()),
+                Kind::Element { .. } => None,
+            })
+            .collect()
+    }
+
+    /// The visible text under a node, squeezed; elements that begin a line of their own are set off by a space.
+    pub fn text_of(&self, node: u32) -> String {
+        let mut out = String::new();
+        let end = self.nodes[node as usize].end;
+        let mut at = node;
+        while at < end {
+            match &self.nodes[at as usize].kind {
+                Kind::Text(text) => text.chars().for_each(|c| crate::words::push(&mut out, c)),
+                Kind::Element { tag, .. } if is_skipped(tag) && *tag != "head" => {
+                    at = self.nodes[at as usize].end;
+                    continue;
+                }
+                Kind::Element { tag, .. } if is_block(tag) || *tag == "br" => crate::words::push(&mut out, ' '),
+                Kind::Element { .. } => {}
+            }
+            at += 1;
+        }
+        out.truncate(out.trim_end().len());
+        out
+    }
+}
+
+/// Elements whose text a reader does not see as text.
+pub(crate) fn is_skipped(tag: &str) -> bool {
+    matches!(
+        tag,
+        "head"
+            | "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "math"
+            | "iframe"
+            | "object"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "button"
+            | "select"
+            | "textarea"
+            | "input"
+            | "dialog"
+    )
+}
+
+/// Elements that begin and end a block of text.
+pub(crate) fn is_block(tag: &str) -> bool {
+    matches!(
+        tag,
+        "html"
+            | "body"
+            | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "nav"
+            | "aside"
+            | "address"
+            | "p"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "blockquote"
+            | "pre"
+            | "figure"
+            | "figcaption"
+            | "table"
+            | "caption"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "tr"
+            | "td"
+            | "th"
+            | "hr"
+            | "form"
+            | "fieldset"
+            | "details"
+            | "summary"
+            | "center"
+            | "menu"
+            | "hgroup"
+            | "search"
+            | "label"
+    )
+}
+
+/// Whether a page's elements nest deeper than a tree should be built for, by one look over its tags that errs on the
+/// side of depth. Elements whose end tag may be left out do not count.
+pub(crate) fn too_deep(html: &str) -> bool {
+    const UNCOUNTED: &[&str] = &[
+        "p", "li", "td", "th", "tr", "dd", "dt", "option", "br", "img", "meta", "link", "input", "hr", "source", "wbr",
+        "area", "base", "col", "embed", "param", "track", "html", "head", "body", "tbody", "thead", "tfoot", "path",
+        "colgroup", "rect", "circle", "use", "line", "stop", "polygon",
+    ];
+    let bytes = html.as_bytes();
+    let (mut depth, mut drawing, mut at) = (0usize, 0usize, 0usize);
+    while let Some(next) = bytes[at..].iter().position(|&b| b == b'<') {
+        at += next + 1;
+        let closing = bytes.get(at) == Some(&b'/');
+        let start = at + usize::from(closing);
+        let length = bytes[start..].iter().take(16).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+        if length == 0 || !bytes[start].is_ascii_alphabetic() {
+            continue;
+        }
+        let name = html[start..start + length].to_ascii_lowercase();
+        at = start + length;
+        if UNCOUNTED.contains(&name.as_str()) {
+            continue;
+        }
+        if name == "svg" {
+            drawing = if closing { drawing.saturating_sub(1) } else { drawing + 1 };
+        }
+        if closing {
+            depth = depth.saturating_sub(1);
+        } else {
+            // Inside a drawing, and only there, an element can close itself.
+            if drawing > 0
+                && let Some(end) = bytes[at..].iter().take(64 << 10).position(|&b| b == b'>')
+                && end > 0
+                && bytes[at + end - 1] == b'/'
+            {
+                at += end;
+                drawing -= usize::from(name == "svg");
+                continue;
+            }
+            if name == "script" || name == "style" {
+                // Their content is no markup.
+                let close = format!("</{name}");
+                match find_ascii(&bytes[at..], close.as_bytes()) {
+                    Some(end) => at += end + close.len(),
+                    None => return false,
+                }
+                continue;
+            }
+            depth += 1;
+            if depth > MAX_DEPTH {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Where `needle` (lower case) stands in `hay`, without regard to ASCII case.
+fn find_ascii(hay: &[u8], needle: &[u8]) -> Option<usize> {
+    hay.windows(needle.len()).position(|window| window.eq_ignore_ascii_case(needle))
+}

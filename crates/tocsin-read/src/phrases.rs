@@ -1,0 +1,214 @@
+//! What lines and elements are by their words, from `knowledge/reading`.
+
+use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use tocsin_record::BlockKind;
+
+const LINES: &str = include_str!("../../../knowledge/reading/lines.toml");
+const MARKUP: &str = include_str!("../../../knowledge/reading/markup.toml");
+
+/// A longer line is running text, whatever its words.
+const LONGEST: usize = 700;
+
+#[derive(Deserialize)]
+struct LineFile {
+    rule: Vec<LineRule>,
+}
+
+#[derive(Deserialize)]
+struct LineRule {
+    #[cfg_attr(not(test), allow(dead_code))]
+    name: String,
+    kind: BlockKind,
+    longest: usize,
+    patterns: Vec<String>,
+    #[cfg(test)]
+    yes: Vec<String>,
+    #[cfg(test)]
+    no: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct MarkupRule {
+    words: Vec<String>,
+    #[cfg(test)]
+    yes: Vec<String>,
+    #[cfg(test)]
+    no: Vec<String>,
+}
+
+struct Lines {
+    patterns: RegexSet,
+    /// For each pattern, its kind and the longest line it looks at.
+    kinds: Vec<(BlockKind, usize)>,
+}
+
+/// The files are part of the program and are read by the tests below: they cannot fail at a user's.
+static LINES_COMPILED: LazyLock<Lines> = LazyLock::new(|| {
+    let file: LineFile = toml::from_str(LINES).expect("lines.toml is tested");
+    let (mut patterns, mut kinds) = (Vec::new(), Vec::new());
+    for rule in &file.rule {
+        for pattern in &rule.patterns {
+            patterns.push(format!("^(?:{pattern})$"));
+            kinds.push((rule.kind, rule.longest));
+        }
+    }
+    let mut set = RegexSetBuilder::new(&patterns);
+    Lines { patterns: set.case_insensitive(true).size_limit(64 << 20).build().expect("lines.toml is tested"), kinds }
+});
+
+/// What a line is, when its words alone say that it is no running text.
+pub(crate) fn line(text: &str) -> Option<BlockKind> {
+    let text = text.trim();
+    if text.is_empty() || text.len() > LONGEST {
+        return None;
+    }
+    let text: std::borrow::Cow<str> =
+        if text.contains(['\n', '\u{a0}']) { text.replace(['\n', '\u{a0}'], " ").into() } else { text.into() };
+    let lines = &*LINES_COMPILED;
+    let length = text.chars().count();
+    let first = lines.patterns.matches(&text).iter().find(|&n| length <= lines.kinds[n].1)?;
+    // A byline's words must be names; a set without case cannot tell.
+    let kind = lines.kinds[first].0;
+    if kind == BlockKind::Credit
+        && text.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "))
+        && !names_follow(&text)
+    {
+        return None;
+    }
+    Some(kind)
+}
+
+/// Whether what follows "By" is a name: each word in a capital or a particle, and no weekday or month.
+fn names_follow(text: &str) -> bool {
+    static NOT_NAMES: LazyLock<Regex> = LazyLock::new(|| {
+        let words = r"^by (mon|tues|wednes|thurs|fri|satur|sun)day|^by (january|february|march|april|may|june|july|august|september|october|november|december|late|early|mid|the|then|now|contrast|comparison|noon|night|dawn|law)\b";
+        RegexBuilder::new(words).case_insensitive(true).build().expect("a fixed pattern")
+    });
+    let small = text[3..].chars().next().is_some_and(char::is_lowercase);
+    !(NOT_NAMES.is_match(text) || small && !text.contains("staff") && !text.contains("agencies"))
+}
+
+/// What the class and id words of an element say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Marks {
+    pub caption: bool,
+    pub credit: bool,
+    pub related: bool,
+    pub promo: bool,
+    pub standfirst: bool,
+    pub hidden: bool,
+    pub comments: bool,
+    pub navigation: bool,
+}
+
+static MARKUP_WORDS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
+    let rules: BTreeMap<String, MarkupRule> = toml::from_str(MARKUP).expect("markup.toml is tested");
+    let spaced = |w: String| format!(" {} ", w.replace('-', " "));
+    rules.into_iter().map(|(name, rule)| (name, rule.words.into_iter().map(spaced).collect())).collect()
+});
+
+/// Reads the class and id of an element.
+pub(crate) fn marks(class_and_id: &str) -> Marks {
+    if class_and_id.trim().is_empty() {
+        return Marks::default();
+    }
+    let mut words = String::from(" ");
+    let mut small = false;
+    for c in class_and_id.chars() {
+        if !c.is_alphabetic() {
+            if !words.ends_with(' ') {
+                words.push(' ');
+            }
+            small = false;
+            continue;
+        }
+        if c.is_uppercase() && small {
+            words.push(' ');
+        }
+        small = c.is_lowercase();
+        words.extend(c.to_lowercase());
+    }
+    words.push(' ');
+    let has = |name: &str| MARKUP_WORDS.get(name).is_some_and(|list| list.iter().any(|w| words.contains(w.as_str())));
+    Marks {
+        caption: has("caption"),
+        credit: has("credit"),
+        related: has("related"),
+        promo: has("promo"),
+        standfirst: has("standfirst"),
+        hidden: has("hidden"),
+        comments: has("comments"),
+        navigation: has("navigation"),
+    }
+}
+
+/// Whether a text says of itself that a machine translated it.
+pub(crate) fn says_translated(text: &str) -> bool {
+    static SAYS: LazyLock<Regex> = LazyLock::new(|| {
+        let words = r"(translated (from \p{L}+ )?(automatically|by (a machine|ai|machine)|using (ai|machine))|(automatically|machine|ai)[ -](generated )?translat(ed|ion)|google translate)";
+        RegexBuilder::new(words).case_insensitive(true).build().expect("a fixed pattern")
+    });
+    // Such a note stands at the top or at the bottom.
+    let top = &text[..crate::words::floor(text, 2000)];
+    let bottom = &text[crate::words::floor(text, text.len().saturating_sub(1000))..];
+    SAYS.is_match(top) || SAYS.is_match(bottom)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_rules_know_their_lines() {
+        let file: LineFile = toml::from_str(LINES).unwrap();
+        let mut wrong = Vec::new();
+        for rule in &file.rule {
+            assert!(!rule.yes.is_empty() && !rule.no.is_empty(), "{} needs cases both ways", rule.name);
+            for case in &rule.yes {
+                if line(case) != Some(rule.kind) {
+                    wrong.push(format!("{}: {case:?} gives {:?}", rule.name, line(case)));
+                }
+            }
+            for case in &rule.no {
+                if line(case).is_some() {
+                    wrong.push(format!("{}: {case:?} gives {:?}, should give nothing", rule.name, line(case)));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn markup_rules_know_their_words() {
+        let rules: BTreeMap<String, MarkupRule> = toml::from_str(MARKUP).unwrap();
+        let has = |name: &str, marks: Marks| match name {
+            "caption" => marks.caption,
+            "credit" => marks.credit,
+            "related" => marks.related,
+            "promo" => marks.promo,
+            "standfirst" => marks.standfirst,
+            "hidden" => marks.hidden,
+            "comments" => marks.comments,
+            "navigation" => marks.navigation,
+            other => panic!("markup.toml has a kind `{other}` that nothing reads"),
+        };
+        for (name, rule) in &rules {
+            assert!(!rule.words.is_empty() && !rule.yes.is_empty() && !rule.no.is_empty());
+            for case in &rule.yes {
+                assert!(has(name, marks(case)), "{name} should know {case:?}");
+            }
+            for case in &rule.no {
+                assert!(!has(name, marks(case)), "{name} should not know {case:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_translators_note_is_seen() {
+        assert!(says_translated("This article was translated automatically from Spanish.\n\nThe minister resigned."));
+        assert!(!says_translated("The interpreter translated his words."));
+    }
+}
