@@ -49,6 +49,9 @@ fn role<'a>(reader: &Reader<'a, '_>, phrase: &Phrase) -> Option<(&'a Role, Range
             if analysis.mention_at(start).is_some_and(|m| m.kind != MentionKind::Unlisted) && start < head {
                 continue;
             }
+            if (start..end).any(|t| matches!(analysis.word(t), "," | ";" | ":" | "(" | ")")) || matches!(analysis.word(end - 1), "-" | "'s" | "’s") {
+                continue;
+            }
             if let Some(role) = reader.tables.roles.get(analysis.phrase(start..end)) {
                 best = Some((role, start..end));
             }
@@ -64,10 +67,14 @@ pub(super) fn read(reader: &Reader<'_, '_>, phrase: &Phrase, lender: Option<usiz
     }
     let (role, words) = role(reader, phrase)?;
     let head_word = word::singular(&reader.lower(phrase.head));
-    if let Some(person) = apposed(reader, phrase) {
+    let mut owners = owners(reader, phrase, &words, depth);
+    if let Some(mut person) = apposed(reader, phrase) {
+        if person.country.is_none() {
+            person.country = owners.first().and_then(|o| o.country.clone()).or_else(|| role.country.clone());
+        }
+        person.sector = person.sector.or(role.sector);
         return Some(vec![person]);
     }
-    let mut owners = owners(reader, phrase, &words, depth);
     if owners.is_empty() {
         if let Some(lender) = lender.filter(|_| !has_determiner(reader, phrase)) {
             let first = reader.phrase(lender);

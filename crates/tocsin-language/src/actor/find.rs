@@ -52,6 +52,10 @@ const NO_ACTOR_AFTER: &[&str] = &[
     "beach", "bay", "mountains", "lake", "falls", "university", "college",
 ];
 
+/// Words after a surname that make it a building's, a firm's or a son's name.
+const NOT_THE_PERSON: &[&str] =
+    &["jr", "jr.", "tower", "towers", "organization", "organisation", "hotel", "plaza", "center", "foundation", "university"];
+
 /// Short common words that look like acronyms where everything is upper case.
 const SHOUTED: &[&str] = &["us", "who", "it", "is", "ice", "un", "all", "aim", "act", "pop", "pm", "am", "pan", "pa", "mas", "far", "sat"];
 
@@ -61,6 +65,9 @@ const OTHER_PLACES: &[&str] = &[
     "st georges", "st johns", "saint johns", "san juan", "the valley", "george town", "road town", "kingstown", "nassau",
     "castries", "majuro", "lome", "rome ga", "san salvador", "santo domingo", "saint helier", "san marino", "westminster",
 ];
+
+/// Words that stay lower-case in titles.
+const FUNCTION_WORDS: &[&str] = &["of", "the", "and", "in", "for", "on", "to", "a", "an", "at", "by", "with", "as", "or", "but", "from", "vs", "via"];
 
 pub(super) fn find(tables: &Tables, analysis: &mut Analysis<'_>) {
     let day = analysis.published.map(|range| range.end);
@@ -105,14 +112,15 @@ fn is_title_case(analysis: &Analysis<'_>, sentence: usize) -> bool {
     for token in sentence.tokens.clone().take(80) {
         match word::shape(analysis.word(token)) {
             Shape::Other => {}
-            Shape::Lower => words += usize::from(analysis.word(token).len() > 3),
+            Shape::Lower => words += usize::from(!FUNCTION_WORDS.contains(&analysis.word(token))),
             _ => {
                 words += 1;
                 capital += 1;
             }
         }
     }
-    sentence.block == BlockKind::Headline || (words >= 4 && capital * 10 >= words * 8)
+    let stopped = analysis.text[sentence.bytes.clone()].ends_with(['.', '!', '?', '”', '"']);
+    sentence.block == BlockKind::Headline || (words >= 4 && !stopped && capital * 10 >= words * 8)
 }
 
 impl<'k> Finder<'k> {
@@ -141,7 +149,7 @@ impl<'k> Finder<'k> {
                     break;
                 }
             }
-            if !taken && matches!(pieces[at].shape, Shape::Capital | Shape::Upper) {
+            if !taken && (matches!(pieces[at].shape, Shape::Capital | Shape::Upper) || person::PARTICLES.contains(&analysis.word(token))) {
                 if let Some(raw) = self.surname(analysis, &range, token, title_case, raws) {
                     end = raw.tokens.end;
                     let raw = self.administration(analysis, &range, raw);
@@ -188,9 +196,18 @@ impl<'k> Finder<'k> {
                     return false;
                 }
                 let entry = self.entry(name);
-                let doubtful = known.kind == MentionKind::Capital || entry.ambiguous || folded == "israel" || folded == "india";
-                if doubtful && single && !title_case && self.begins_a_name(analysis, range, end) {
+                if single && next_is(&["sandwich", "sandwiches", "dish", "dishes", "plate", "plates", "dinner", "pig", "pigs", "breast", "shop"]) {
                     return false;
+                }
+                let doubtful = known.kind == MentionKind::Capital || entry.ambiguous || folded == "israel" || folded == "india";
+                if doubtful && single && !title_case {
+                    let named = start == range.start + 1
+                        && before.is_some_and(|w| word::shape(w) == Shape::Capital && w.len() > 2 && self.tables.roles.get(w).is_none())
+                        && analysis.tokens[range.start].upos == Upos::Propn
+                        && raws.last().is_none_or(|r| r.tokens.end != start);
+                    if named || self.begins_a_name(analysis, range, end) {
+                        return false;
+                    }
                 }
                 if known.kind == MentionKind::Capital
                     && OTHER_PLACES.contains(&folded.as_str())
@@ -215,9 +232,7 @@ impl<'k> Finder<'k> {
                 !(speaks && ends && analysis.tokens[start].upos != Upos::Adj && !known.people)
             }
             MentionKind::Person => {
-                if next_is(&["jr", "jr.", "tower", "towers", "organization", "organisation", "hotel", "plaza", "center", "foundation", "university"])
-                    && single
-                {
+                if next_is(NOT_THE_PERSON) && single {
                     return false;
                 }
                 !single || folded.contains(' ') || self.accepts_surname(analysis, range, start, title_case, raws)
@@ -306,16 +321,27 @@ impl<'k> Finder<'k> {
         if !self.accepts_surname(analysis, range, start, title_case, raws) {
             return None;
         }
+        let after = |end: usize| if end < range.end { analysis.word(end).to_lowercase() } else { String::new() };
         for length in (1..=3usize.min(range.end - start)).rev() {
             let tokens = start..start + length;
             if !word::is_capital(analysis.word(tokens.end - 1)) {
                 continue;
             }
             let key = word::normal(analysis.phrase(tokens.clone()));
-            if key.len() < 2 {
+            if key.len() < 2 || NOT_THE_PERSON.contains(&after(tokens.end).as_str()) {
                 continue;
             }
-            if let Some(source) = self.introduced.get(&key) {
+            let heads = self.tables.heads.get(&key).map_or(&[][..], Vec::as_slice);
+            let mut now = heads.iter().filter(|&&e| {
+                self.tables.entries[e].terms.iter().any(|t| t.is_head() && self.day.map_or(t.to.is_none(), |day| t.holds(day)))
+            });
+            let leader = match (now.next(), now.next()) {
+                (Some(&person), None) => Some(person),
+                _ => None,
+            };
+            // A leader's surname alone is the leader's, even after a relative was named.
+            let stranger = |source: &&Source| leader.is_none() || !matches!(source, Source::Party(_)) || person::COMMON.contains(&key.as_str());
+            if let Some(source) = self.introduced.get(&key).filter(stranger) {
                 let kind = match source {
                     Source::Party(_) => MentionKind::Unlisted,
                     Source::Name(n) => self.tables.index.names[*n].kind,
@@ -326,16 +352,16 @@ impl<'k> Finder<'k> {
             if analysis.tokens[start].upos != Upos::Propn && start == range.start {
                 continue;
             }
-            let titled = start > range.start && self.tables.roles.title(analysis.word(start - 1)).flatten() == Some(Sector::Gov);
+            let titled = start > range.start && self.tables.roles.title(analysis.word(start - 1)).is_some_and(|t| t.sector == Some(Sector::Gov));
             if self.tables.roles.get(&key).is_some() || (person::COMMON.contains(&key.as_str()) && !titled) {
                 continue;
             }
-            let heads = self.tables.heads.get(&key).map_or(&[][..], Vec::as_slice);
-            let mut now = heads.iter().filter(|&&e| {
-                self.tables.entries[e].terms.iter().any(|t| t.is_head() && self.day.map_or(t.to.is_none(), |day| t.holds(day)))
-            });
-            if let (Some(&person), None) = (now.next(), now.next()) {
+            if let Some(person) = leader {
                 return Some(Raw { tokens, kind: MentionKind::Person, source: Source::Person(person) });
+            }
+            // With a title any person of the files, if there is but one of the name.
+            if let (true, Some([person])) = (titled, self.tables.surnames.get(&key).map(Vec::as_slice)) {
+                return Some(Raw { tokens, kind: MentionKind::Person, source: Source::Person(*person) });
             }
         }
         None
@@ -379,18 +405,18 @@ impl<'k> Finder<'k> {
 
     /// Makes mentions of the candidates, titles taken in.
     fn keep(&mut self, analysis: &Analysis<'_>, first: usize, raws: Vec<Raw>) {
-        let mut floor = first;
         for (number, raw) in raws.iter().enumerate() {
             let mut party = self.party(analysis, raw);
             let mut tokens = raw.tokens.clone();
             if matches!(raw.kind, MentionKind::Person) || matches!(raw.source, Source::Party(_)) && raw.kind == MentionKind::Unlisted {
-                let title = person::title(self.tables, analysis, floor, tokens.start, &raws[..number]);
+                let title = person::title(self.tables, analysis, first, tokens.start, &raws[..number]);
                 if let Some(title) = title {
                     tokens.start = title.start;
                     // A demonym taken into the title is no mention of its own.
-                    while self.mentions.last().is_some_and(|m| m.tokens.start >= title.start) {
+                    while self.mentions.last().is_some_and(|m| m.tokens.start >= title.start.max(first)) {
                         self.mentions.pop();
                     }
+                    tokens.start = tokens.start.max(self.mentions.last().map_or(0, |m| m.tokens.end));
                     if raw.kind == MentionKind::Unlisted && party.title.is_none() {
                         party.country = title.country.or(party.country);
                         party.sector = title.sector.or(party.sector);
@@ -401,7 +427,6 @@ impl<'k> Finder<'k> {
                     party.title = title.text.or(party.title);
                 }
             }
-            floor = tokens.end;
             party.span = Some(analysis.token_span(tokens.clone()));
             party.text = Some(analysis.phrase(tokens.clone()).to_string());
             self.mentions.push(Mention { source: self.source(raw, &party), tokens, kind: raw.kind, party });

@@ -11,6 +11,7 @@ use tocsin_record::{Party, Sector};
 
 /// Surnames that are as often other people's, or common words: they need an introduction or a title.
 pub(super) const COMMON: &[&str] = &[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "march", "april", "june", "july", "august",
     "brown", "may", "bush", "johnson", "king", "moon", "park", "lee", "kim", "cameron", "major", "scholz", "heath", "wilson",
     "clinton", "carter", "ford", "nixon", "young", "smith", "williams", "davis", "roberts", "martin", "thomas", "charles",
     "philip", "felipe", "john", "george", "michel", "li", "wang", "chen", "ma", "ho", "an", "lam", "singh", "khan", "ali", "hasan",
@@ -26,14 +27,15 @@ pub(super) const COMMON: &[&str] = &[
 const SURNAME_FIRST: &[&str] = &["CHN", "PRK", "KOR", "TWN", "VNM", "HKG", "KHM"];
 
 /// Words between given name and surname.
-const PARTICLES: &[&str] = &[
+pub(super) const PARTICLES: &[&str] = &[
     "al", "bin", "ben", "ibn", "bint", "de", "del", "della", "di", "da", "do", "dos", "das", "la", "las", "los", "van", "von", "der",
     "den", "el", "abu", "le", "du", "ter", "zu", "y", "st", "ould", "mac", "san", "bani", "ul", "ur",
 ];
 
 /// The short forms under which a person goes once introduced, folded; the main one first.
 pub(super) fn surnames(name: &str, country: Option<&str>) -> Vec<String> {
-    let folded = word::normal(name);
+    // "Abdullah II of Jordan" goes by the name before "of".
+    let folded = word::normal(name.split(" of ").next().unwrap_or(name));
     let all: Vec<&str> = folded.split(' ').filter(|p| !matches!(*p, "jr" | "sr" | "ii" | "iii" | "iv") && p.len() > 1).collect();
     let mut out: Vec<String> = Vec::new();
     let mut add = |short: String| {
@@ -100,9 +102,13 @@ pub(super) struct Title {
 
 /// The sector of the words `tokens` as a title: `None` if they are none.
 fn title_sector(tables: &Tables, analysis: &Analysis<'_>, tokens: Range<usize>) -> Option<Option<Sector>> {
+    let signs = tokens.clone().any(|t| matches!(analysis.word(t), "," | ";" | ":" | "(" | ")" | "\"" | "“" | "”"));
+    if signs || matches!(analysis.word(tokens.end - 1), "'s" | "’s" | "-" | "of" | "the") {
+        return None;
+    }
     let words = analysis.phrase(tokens.clone());
-    if let Some(sector) = tables.roles.title(words) {
-        return Some(sector);
+    if let Some(title) = tables.roles.title(words) {
+        return Some(title.sector);
     }
     let folded = word::normal(words);
     let role = tables.roles.get(&folded)?;
@@ -134,6 +140,7 @@ pub(super) fn title(tables: &Tables, analysis: &Analysis<'_>, floor: usize, name
             }
             if let Some(sector) = title_sector(tables, analysis, tokens.clone()) {
                 title.sector = title.sector.or(sector);
+                title.country = title.country.or_else(|| tables.roles.title(analysis.phrase(tokens.clone())).and_then(|t| t.country.clone()));
                 at = tokens.start;
                 words_from = at;
                 found = true;
@@ -144,7 +151,7 @@ pub(super) fn title(tables: &Tables, analysis: &Analysis<'_>, floor: usize, name
         let lower = word.to_lowercase();
         if let Some(raw) = demonym_at(at).filter(|_| found) {
             if raw.kind != MentionKind::Person {
-                title.country = country_of(tables, raw);
+                title.country = country_of(tables, raw).or(title.country);
                 at = raw.tokens.start;
             }
             break;
@@ -200,7 +207,7 @@ pub(super) fn title(tables: &Tables, analysis: &Analysis<'_>, floor: usize, name
     if title.country.is_none() && at > floor_of_names && matches!(analysis.word(at - 1), "'s" | "’s" | "'" | "’") {
         title.country = demonym_at(at - 1).and_then(|raw| country_of(tables, raw));
     }
-    title.start = at.max(floor.min(name));
+    title.start = at.max(floor).min(name);
     let from = words_from.max(title.start);
     title.text = (from < name).then(|| analysis.phrase(from..name).split_whitespace().collect::<Vec<_>>().join(" "));
     Some(title)

@@ -57,6 +57,13 @@ pub(super) struct Role {
     pub(super) head: bool,
 }
 
+/// What a title before a name tells of its bearer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Title {
+    pub(super) sector: Option<Sector>,
+    pub(super) country: Option<String>,
+}
+
 #[derive(Deserialize)]
 struct RoleRow {
     words: Vec<String>,
@@ -78,6 +85,8 @@ struct RoleRow {
 #[derive(Deserialize)]
 struct WordRow {
     words: Vec<String>,
+    #[serde(default)]
+    country: Option<String>,
     #[serde(default)]
     sector: Option<String>,
     #[serde(default)]
@@ -108,7 +117,7 @@ pub(super) struct Roles {
     list: Vec<Role>,
     /// Singular words, a space between, to the role.
     words: HashMap<String, usize>,
-    titles: HashMap<String, Option<Sector>>,
+    titles: HashMap<String, Title>,
     forms: HashMap<String, Sector>,
     cues: HashMap<String, &'static str>,
     women: HashSet<String>,
@@ -142,7 +151,7 @@ impl Roles {
             for row in file.title {
                 let sector = row.sector.as_deref().and_then(Sector::from_code);
                 for words in row.words {
-                    roles.titles.entry(word::normal(&words)).or_insert(sector);
+                    roles.titles.entry(word::normal(&words)).or_insert_with(|| Title { sector, country: row.country.clone() });
                 }
             }
             for row in file.form {
@@ -174,9 +183,9 @@ impl Roles {
         self.words.get(&key(words)).map(|&r| &self.list[r])
     }
 
-    /// The sector of a title; `None` where it is no title.
-    pub(super) fn title(&self, words: &str) -> Option<Option<Sector>> {
-        self.titles.get(&word::normal(words)).copied()
+    /// What a title tells; `None` where it is none.
+    pub(super) fn title(&self, words: &str) -> Option<&Title> {
+        self.titles.get(&word::normal(words))
     }
 
     /// The sector of an organisation whose name ends with this word.
