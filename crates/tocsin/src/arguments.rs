@@ -2,15 +2,16 @@
 
 use crate::command::{code, eval, events, explain, export, extract, read, serve, statements};
 use crate::failure::Stop;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
 /// Reads the news and keeps the record: who did, said or threatened what, to whom, where, when, according to whom, with
 /// the sentence that says so.
 #[derive(Debug, Parser)]
-#[command(name = "tocsin", max_term_width = 100, disable_help_subcommand = true, subcommand_required = true)]
+#[command(name = "tocsin", version = version(), max_term_width = 100, disable_help_subcommand = true, subcommand_required = true)]
 #[command(after_help = "Exit status: 0 when all was done, 1 when an input failed (the others are still done), 2 on \
                         wrong usage.")]
 pub struct Arguments {
@@ -64,20 +65,19 @@ pub struct Named {
     pub inputs: Vec<PathBuf>,
 }
 
+/// The program's version and the coder's, which says when rows may differ.
+fn version() -> &'static str {
+    static VERSION: LazyLock<String> =
+        LazyLock::new(|| format!("{} (coder {})", env!("CARGO_PKG_VERSION"), tocsin_code::CODER_VERSION));
+    &VERSION
+}
+
 /// Reads the command line.
 ///
 /// # Errors
 /// On wrong usage, and when help or the version was asked for: both are said already.
 pub fn parse() -> Result<Arguments, Stop> {
-    let mut command = Arguments::command();
-    // Asking the coder for its version means loading it.
-    if std::env::args_os().skip(1).any(|given| given == "--version" || given == "-V") {
-        let version = format!("{} (coder {})", env!("CARGO_PKG_VERSION"), code::coder_version());
-        command = command.version(&*version.leak());
-    } else {
-        command = command.version(env!("CARGO_PKG_VERSION"));
-    }
-    command.try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(|error| {
+    Arguments::try_parse().map_err(|error| {
         // Nothing is left to do when even that cannot be written.
         let _ = error.print();
         Stop::Said(if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS })

@@ -93,10 +93,10 @@ fn read(path: &Path, named: bool) -> Result<File, Stop> {
     };
     let wrong = |words: &str| Stop::Usage(Failure::new(path.display(), words, "mend the file"));
     let mut file: File = toml::from_str(&text).map_err(|error| {
-        let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+        let before = error.span().map_or("", |span| text.get(..span.start).unwrap_or(""));
+        let line = before.matches('\n').count() + 1;
         let place = format!("{}:{line}", path.display());
-        let advice = "the keys are store, threads, listen and min_confidence";
-        Stop::Usage(Failure::new(place, error.message(), advice))
+        Stop::Usage(Failure::new(place, error.message(), "mend the file"))
     })?;
     if file.min_confidence.is_some_and(|least| !(0.0..=1.0).contains(&least)) {
         return Err(wrong("min_confidence is not between 0 and 1"));

@@ -10,8 +10,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Endings of the files that are taken from a folder; `.gz` and `.zst` may follow.
-pub const ENDINGS: &[&str] =
-    &["html", "htm", "xhtml", "shtml", "txt", "text", "md", "markdown", "rss", "atom", "rdf", "xml", "json", "jsonl", "ndjson"];
+pub const ENDINGS: &[&str] = &[
+    "html", "htm", "xhtml", "shtml", "txt", "text", "md", "markdown", "rss", "atom", "rdf", "xml", "json", "jsonl",
+    "ndjson",
+];
 
 /// One thing to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,7 +166,9 @@ mod tests {
     #[test]
     fn a_folder_is_listed_sorted_and_without_what_is_hidden_or_foreign() {
         let root = tempfile::tempdir().unwrap();
-        for name in ["b.txt", "a/z.HTML", "a/.hidden.txt", ".git/x.txt", "c.jsonl.gz", "d.png", "e.md.zst", "f", "README.md"] {
+        for name in
+            ["b.txt", "a/z.HTML", "a/.hidden.txt", ".git/x.txt", "c.jsonl.gz", "d.png", "e.md.zst", "f", "README.md"]
+        {
             let path = root.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();

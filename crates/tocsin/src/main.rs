@@ -24,5 +24,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     fault::install();
-    arguments::parse().and_then(command::run).map_or_else(failure::Stop::exit, failure::Ending::exit)
+    let run = || arguments::parse().and_then(command::run).map_or_else(failure::Stop::exit, failure::Ending::exit);
+    // The fault has been told in one line by then.
+    std::panic::catch_unwind(run).unwrap_or(ExitCode::from(1))
 }

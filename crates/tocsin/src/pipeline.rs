@@ -120,11 +120,7 @@ fn cut(inputs: Inputs, window: &Window, mut each: impl FnMut(Result<Raw, Failure
 }
 
 /// Puts the results in order again.
-fn hand_over<T>(
-    receiver: &Receiver<Message<T>>,
-    window: &Window,
-    each: &mut impl FnMut(Item<T>) -> ControlFlow<()>,
-) {
+fn hand_over<T>(receiver: &Receiver<Message<T>>, window: &Window, each: &mut impl FnMut(Item<T>) -> ControlFlow<()>) {
     let mut waiting = BTreeMap::new();
     let mut next = 0;
     for message in receiver {
@@ -165,4 +161,3 @@ impl<'c> Failures<'c> {
             .ok()
     }
 }
-

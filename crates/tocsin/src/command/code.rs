@@ -7,7 +7,6 @@ use crate::failure::{Ending, Stop};
 use crate::query::RecordFormat;
 use clap::Args;
 use tocsin_code::Coder;
-use tocsin_record::Document;
 
 /// Codes each document and prints one record a line, in input order, without a store
 #[derive(Debug, Args)]
@@ -21,16 +20,6 @@ pub struct Arguments {
 
 /// The version a document has where no store knows another.
 pub const FIRST_VERSION: u32 = 1;
-
-/// The coder's version, as its records name it.
-pub fn coder_version() -> String {
-    version_of(&Coder::new())
-}
-
-/// The version of a loaded coder.
-pub fn version_of(coder: &Coder) -> String {
-    coder.code(&Document::from_text("", ""), FIRST_VERSION).coder_version
-}
 
 /// Runs the command.
 ///

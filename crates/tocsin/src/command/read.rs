@@ -1,6 +1,5 @@
 //! `tocsin read`: documents into the store.
 
-use super::code::version_of;
 use crate::arguments::Named;
 use crate::config::Config;
 use crate::console::Console;
@@ -12,7 +11,7 @@ use clap::Args;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
-use tocsin_code::Coder;
+use tocsin_code::{CODER_VERSION, Coder};
 use tocsin_read::Raw;
 use tocsin_record::{Coding, Document, text_sha256};
 use tocsin_store::{Access, Known, Pool, Put, Store, StoreError};
@@ -63,14 +62,13 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
     let inputs = inputs::list(&arguments.named.inputs);
     let console = Console::new(config.quiet).with_progress(inputs::total_bytes(&inputs));
     let coder = Coder::new();
-    let version = version_of(&coder);
     let mut failures = Failures::new(&console);
     let mut summary = Summary::default();
     let mut broken = None;
-    let work = |raw: Raw| look(raw, &pool, &coder, &version);
+    let work = |raw: Raw| look(raw, &pool, &coder);
     pipeline::run(inputs, config.threads(), work, |item| {
         if let Some(read) = failures.take(item.result) {
-            match keep(&mut store, &coder, &version, read, &mut summary) {
+            match keep(&mut store, &coder, read, &mut summary) {
                 Ok(Ok(())) => {}
                 Ok(Err(failure)) => {
                     failures.take::<()>(Err(failure));
@@ -94,11 +92,11 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
 }
 
 /// Reads one record and codes it, if the store seems not to hold its text; runs on many threads.
-fn look(raw: Raw, pool: &Pool, coder: &Coder, version: &str) -> Result<Read, Failure> {
+fn look(raw: Raw, pool: &Pool, coder: &Coder) -> Result<Read, Failure> {
     let place = raw.place().to_owned();
     let document = raw.read()?;
     let sha256 = text_sha256(&document.text);
-    let known = pool.with(|store| store.known_version(&document.id, &sha256, version))?;
+    let known = pool.with(|store| store.known_version(&document.id, &sha256, CODER_VERSION))?;
     let coding = known.next_version().map(|next| coder.code(&document, next));
     Ok(Read { place, document, sha256, coding })
 }
@@ -108,12 +106,11 @@ fn look(raw: Raw, pool: &Pool, coder: &Coder, version: &str) -> Result<Read, Fai
 fn keep(
     store: &mut Store,
     coder: &Coder,
-    version: &str,
     read: Read,
     summary: &mut Summary,
 ) -> Result<Result<(), Failure>, StoreError> {
     let Read { place, document, sha256, coding } = read;
-    let known = store.known_version(&document.id, &sha256, version)?;
+    let known = store.known_version(&document.id, &sha256, CODER_VERSION)?;
     let Some(next) = known.next_version() else {
         match known {
             Known::OtherCoder { .. } => summary.other_coder += 1,
@@ -163,10 +160,8 @@ impl Summary {
     fn table(&self, failed: u64, spent: Duration) -> String {
         let seconds = spent.as_secs_f64();
         let rate = (self.documents() + failed) as f64 / seconds.max(0.001);
-        let mut documents = format!(
-            "{} new, {} new versions, {} unchanged, {failed} failed",
-            self.new, self.versions, self.unchanged
-        );
+        let mut documents =
+            format!("{} new, {} new versions, {} unchanged, {failed} failed", self.new, self.versions, self.unchanged);
         if self.other_coder > 0 {
             documents += &format!(", {} kept with the rows of another coder version", self.other_coder);
         }

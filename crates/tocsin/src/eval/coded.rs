@@ -157,9 +157,7 @@ pub fn countries<'p>(parties: impl IntoIterator<Item = &'p PartyView>) -> BTreeS
 }
 
 /// The countries and sectors of some parties.
-pub fn sectors<'p>(
-    parties: impl IntoIterator<Item = &'p PartyView>,
-) -> BTreeSet<(Option<&'p str>, Option<&'p str>)> {
+pub fn sectors<'p>(parties: impl IntoIterator<Item = &'p PartyView>) -> BTreeSet<(Option<&'p str>, Option<&'p str>)> {
     parties.into_iter().map(|party| (known(party.country.as_deref()), known(party.sector.as_deref()))).collect()
 }
 

@@ -165,7 +165,11 @@ pub fn read_gold(path: &Path, part: Option<Part>) -> Result<Vec<GoldDocument>, F
         }
         let document: GoldDocument = serde_json::from_str(&line).map_err(|error| {
             let place = format!("{}:{}", path.display(), number + 1);
-            Failure::new(place, format!("is no gold document ({error})"), "see `tocsin eval events --help` for the form")
+            Failure::new(
+                place,
+                format!("is no gold document ({error})"),
+                "see `tocsin eval events --help` for the form",
+            )
         })?;
         if part.is_some_and(|part| Part::of(&document.doc) != part) {
             continue;

@@ -68,8 +68,7 @@ fn write_fields(out: &mut impl Write, t: &Tally) -> io::Result<()> {
         of_matched(t.status),
         t.taken_for_acts
     )?;
-    for (name, country, sector) in
-        [("actor", t.actor, t.actor_sector), ("recipient", t.recipient, t.recipient_sector)]
+    for (name, country, sector) in [("actor", t.actor, t.actor_sector), ("recipient", t.recipient, t.recipient_sector)]
     {
         writeln!(out, "  {name} country {:.3}  with sector {:.3}", of_matched(country), of_matched(sector))?;
     }

@@ -1,0 +1,124 @@
+//! Asking a store, in every format, on an article written for this test.
+
+mod common;
+use common::{Place, article};
+use serde_json::Value;
+
+/// A store of one article.
+fn read() -> Place {
+    let place = Place::new();
+    place.write("one.jsonl", article("ledger:1"));
+    assert_eq!(place.run(&["read", "-q", "--store", "s.db", "one.jsonl"]).fine().out, "");
+    place
+}
+
+/// The store's rows of one query.
+fn rows(place: &Place, options: &[&str]) -> Vec<Value> {
+    let ran = place.run(&[&["events", "--store", "s.db", "--format", "jsonl"], options].concat()).fine();
+    ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn events_as_a_table() {
+    let place = read();
+    insta::assert_snapshot!(place.run(&["events", "--store", "s.db", "--format", "table"]).fine().out);
+}
+
+#[test]
+fn statements_as_a_table() {
+    let place = read();
+    insta::assert_snapshot!(place.run(&["statements", "--store", "s.db", "--format", "table"]).fine().out);
+}
+
+#[test]
+fn events_as_csv() {
+    let place = read();
+    insta::assert_snapshot!(place.run(&["events", "--store", "s.db", "--format", "csv"]).fine().out);
+}
+
+#[test]
+fn jsonl_is_the_format_where_there_is_no_terminal() {
+    let place = read();
+    assert_eq!(place.run(&["events", "--store", "s.db"]).fine().out, place.events("s.db"));
+}
+
+#[test]
+fn filters_let_through_what_they_name() {
+    let place = read();
+    let all = rows(&place, &[]);
+    assert!(all.len() >= 3, "the article tells three acts at least");
+    for (options, is_meant) in [
+        (
+            &["--type", "accuse,sanction"][..],
+            (|row| matches!(row["type"].as_str(), Some("ACCUSE" | "SANCTION"))) as fn(&Value) -> bool,
+        ),
+        (&["--status", "occurred"], |row| row["status"] == "occurred"),
+        (&["--actor", "rus"], |row| row["actor"].to_string().contains("RUS")),
+        (&["--min-confidence", "0"], |_| true),
+        (&["--since", "2026-01-01"], |_| true),
+        (&["--until", "2025-12-31"], |_| false),
+        (&["--reviewed"], |_| false),
+        (&["--reviewed=false"], |_| true),
+    ] {
+        let meant: Vec<&Value> = all.iter().filter(|row| is_meant(row)).collect();
+        assert_eq!(rows(&place, options).iter().collect::<Vec<_>>(), meant, "{options:?}");
+    }
+}
+
+#[test]
+fn a_cursor_goes_on_where_a_limit_stopped() {
+    let place = read();
+    let all = rows(&place, &[]);
+    let mut found = Vec::new();
+    let mut cursor: Option<String> = None;
+    loop {
+        let mut arguments = vec!["events", "--store", "s.db", "--format", "jsonl", "--limit", "1"];
+        arguments.extend(cursor.as_deref().iter().flat_map(|cursor| ["--cursor", cursor]));
+        let ran = place.run(&arguments);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        found.extend(ran.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()));
+        cursor = ran.err.trim_end().rsplit_once("--cursor ").map(|(_, cursor)| cursor.to_owned());
+        if cursor.is_none() {
+            break;
+        }
+        assert!(ran.err.starts_with(&format!("note: 1 of {} rows; ", all.len())), "{}", ran.err);
+    }
+    assert_eq!(found, all);
+    place.run(&["events", "--store", "s.db", "--cursor", "nonsense"]).one_line(2, &["cursor"]);
+}
+
+#[test]
+fn the_export_is_the_same_rows() {
+    let place = read();
+    let exported = place.run(&["export", "--store", "s.db", "--format", "jsonl"]).fine().out;
+    assert_eq!(exported, place.events("s.db"));
+    place.write("rows.csv", "of an earlier export");
+    place.run(&["export", "--store", "s.db", "--format", "csv", "--output", "rows.csv"]).fine();
+    let csv = std::fs::read_to_string(place.path("rows.csv")).unwrap();
+    assert_eq!(csv, place.run(&["events", "--store", "s.db", "--format", "csv"]).fine().out);
+    let ran = place.run(&["export", "--store", "s.db", "--format", "csv", "--output", "none/rows.csv"]);
+    ran.one_line(1, &["error: none/rows.csv: "]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_export_to_a_full_disk_says_so() {
+    let place = read();
+    let ran = place.run(&["export", "--store", "s.db", "--format", "csv", "--output", "/dev/full"]);
+    ran.one_line(1, &["error: /dev/full: is full"]);
+}
+
+#[test]
+fn explain_prints_what_decided_a_row() {
+    let place = read();
+    let all = rows(&place, &[]);
+    let id = all[0]["id"].as_str().unwrap();
+    let out = place.run(&["explain", "--store", "s.db", id]).fine().out;
+    assert!(out.starts_with(&format!("{id} {}", all[0]["type"].as_str().unwrap())), "{out}");
+    assert!(out.contains(all[0]["evidence"]["exact"].as_str().unwrap()), "{out}");
+    for decision in all[0]["decided_by"].as_array().unwrap() {
+        assert!(out.contains(decision["by"].as_str().unwrap()), "{out}");
+    }
+    let ran = place.run(&["explain", "--store", "s.db", "0000000000000000"]);
+    ran.one_line(1, &["error: 0000000000000000: there is no such event in the store; "]);
+}
