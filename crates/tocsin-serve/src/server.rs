@@ -8,8 +8,13 @@ use axum::extract::Request;
 use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::time::Duration;
 use tocsin_store::{Access, Store, StoreError};
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+/// How long requests under way may take when the server is told to stop.
+const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Where the dashboard listens unless told otherwise.
 pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 7878);
@@ -70,7 +75,7 @@ pub fn app(site: Site) -> Router {
 }
 
 /// Serves the store at `store` until the process is told to stop (Ctrl-C, or SIGTERM where there is one); requests
-/// under way are answered first. A store that does not exist yet is made, empty. `ready` is called once, with the
+/// under way get five seconds to be answered. A store that does not exist yet is made, empty. `ready` is called once, with the
 /// address that is listened on.
 ///
 /// # Errors
@@ -86,7 +91,22 @@ pub async fn serve(store: &Path, options: Options, ready: impl FnOnce(SocketAddr
     }
     let site = Site::new(store, bound, &options)?;
     ready(bound);
-    axum::serve(listener, app(site)).with_graceful_shutdown(told_to_stop()).await?;
+    let (told, heard) = oneshot::channel();
+    let stop = async move {
+        told_to_stop().await;
+        // The other end waits for as long as the server runs; if it is gone, so is the server.
+        let _ = told.send(());
+    };
+    let too_long = async {
+        match heard.await {
+            Ok(()) => tokio::time::sleep(FAREWELL).await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        stopped = axum::serve(listener, app(site)).with_graceful_shutdown(stop) => stopped?,
+        () = too_long => tracing::warn!("some requests were still under way"),
+    }
     Ok(())
 }
 

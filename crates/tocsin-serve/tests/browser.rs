@@ -4,6 +4,8 @@
 //! (any store with at least one event). Without a browser it is skipped with a line that says so; under `CI=true` it
 //! fails instead.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 mod demo;
 mod webdriver;
 

@@ -244,6 +244,8 @@ async fn ids_with_slashes_percent_signs_and_endings_find_their_article() {
     let list = server.ok("/articles").await.body;
     let link = list.split("href=\"").find(|rest| rest.starts_with("/articles/https%3A%2F%2Foutlet")).unwrap();
     assert!(server.ok(link.split('"').next().unwrap()).await.body.contains("Rebels"));
+    // So does an address that someone encoded without a thought for the ending of the id.
+    assert!(server.ok(&address.replace("%2Ejson", ".json")).await.body.contains("<h1"));
     // An address typed with its slashes is understood, too.
     assert!(server.ok(&format!("/articles/{}", demo::RAID_ID)).await.body.contains("Port Sella"));
     for broken in ["/articles/%ff", "/articles/%zz", "/articles/.json"] {

@@ -74,8 +74,7 @@ pub(super) async fn page(State(site): State<Site>, uri: Uri) -> Response {
     };
     let here = site.clone();
     let answer = site.ask(move |store| {
-        let id = DocumentId::from(id);
-        let mut stored = store.document(&id, version)?.ok_or_else(|| Problem::not_found(no_document(&id, version)))?;
+        let (mut stored, form) = find(store, id, version, form)?;
         match form {
             Form::Html => show(store, &here, &stored, version),
             Form::Csv => events_csv(&rows(store, &stored)?),
@@ -86,6 +85,19 @@ pub(super) async fn page(State(site): State<Site>, uri: Uri) -> Response {
         }
     });
     answer.await.unwrap_or_else(|problem| problem.told_as(form).into_response())
+}
+
+/// The document asked for. An ending that the pages' own links would have encoded may belong to the id after all.
+fn find(store: &Store, id: String, version: Option<u32>, form: Form) -> Result<(StoredDocument, Form), Problem> {
+    let whole = format!("{id}{}", form.ending());
+    let id = DocumentId::from(id);
+    if let Some(stored) = store.document(&id, version)? {
+        return Ok((stored, form));
+    }
+    match store.document(&DocumentId::from(whole), version)? {
+        Some(stored) => Ok((stored, Form::Html)),
+        None => Err(Problem::not_found(no_document(&id, version))),
+    }
 }
 
 fn asked_version(query: Option<&str>) -> Result<Option<u32>, AskError> {

@@ -101,10 +101,14 @@ fn plain_csv<const N: usize>(header: [&str; N], lines: impl IntoIterator<Item = 
     csv(body.into_bytes())
 }
 
-/// A field of a CSV line, quoted where it must be (RFC 4180).
+/// A field of a CSV line, quoted where it must be (RFC 4180). What a spreadsheet would run as a formula gets an
+/// apostrophe before it, as in the exports.
 fn quoted(field: &str) -> String {
+    let risky = field.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let number = field.parse::<f64>().is_ok();
+    let field = &if risky && !number { format!("'{field}") } else { field.to_owned() };
     let bare = !field.contains(['"', ',', '\n', '\r']);
-    if bare { field.to_owned() } else { format!("\"{}\"", field.replace('"', "\"\"")) }
+    if bare { field.clone() } else { format!("\"{}\"", field.replace('"', "\"\"")) }
 }
 
 /// Tells in a Link header where a list goes on, for those who read its JSON or CSV.

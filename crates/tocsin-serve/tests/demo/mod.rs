@@ -1,5 +1,7 @@
 //! A store filled with rows made by hand, for the tests of the pages and for looking at them. All of it is invented.
 
+#![allow(clippy::unwrap_used, reason = "what is made by hand here is right or the test fails")]
+
 use jiff::civil::Date;
 use std::path::Path;
 use tocsin_record::*;
@@ -305,8 +307,13 @@ fn report(number: u32) -> Maker {
 
 /// Makes a store at `path` and fills it.
 pub fn fill(path: &Path) {
+    fill_with(path, 70);
+}
+
+/// The same with so many short reports.
+pub fn fill_with(path: &Path, reports: u32) {
     let mut store = Store::open(path, Access::WRITE).unwrap();
-    let reports = (0..70).map(report);
+    let reports = (0..reports).map(report);
     for maker in reports.chain([corrected(1), corrected(2), hostile(), raid()]) {
         let Maker { document, coding } = maker.finish();
         store.put(&document, &coding).unwrap();
