@@ -1,4 +1,5 @@
-//! How fast a store writes and answers: `cargo bench -p tocsin-store [-- DOCUMENTS]` prints one line a measure.
+//! How fast a store writes and answers: `cargo bench -p tocsin-store [-- DOCUMENTS [FOLDER]]` prints one line a
+//! measure; with a folder the store is kept there.
 #![allow(clippy::print_stdout, reason = "the figures are the output")]
 
 #[path = "../tests/common/mod.rs"]
@@ -53,13 +54,16 @@ fn main() {
         })
         .collect();
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("bench.db");
+    let kept = std::env::args().nth(2).filter(|arg| !arg.starts_with('-'));
+    let path = kept.map_or_else(|| folder.path().to_owned(), std::path::PathBuf::from).join("bench.db");
     let mut store = Store::open(&path, Access::WRITE).expect("a store");
+    println!("CPU {:?}", std::fs::read_to_string("/proc/self/schedstat"));
     let start = Instant::now();
     for (document, coding) in &made {
         store.put(document, coding).expect("written");
     }
     let took = start.elapsed().as_secs_f64();
+    println!("CPU {:?}", std::fs::read_to_string("/proc/self/schedstat"));
     let size = std::fs::metadata(&path).map_or(0, |file| file.len()) / 1_000_000;
     println!("put: {documents} documents in {took:.2} s, {:.0} a second, {size} MB", documents as f64 / took);
     let start = Instant::now();

@@ -203,6 +203,7 @@ fn is_reviewed(transaction: &Transaction<'_>, coding: &Coding, event: &Event) ->
 fn insert_parties(transaction: &Transaction<'_>, row: i64, sides: &[Vec<&Party>; 2]) -> rusqlite::Result<()> {
     for (side, parties) in (0i64..).zip(sides) {
         let mut sectors = BTreeSet::new();
+        let (mut names, mut countries) = (BTreeSet::new(), BTreeSet::new());
         for (ordinal, party) in (0i64..).zip(parties) {
             // Private persons are found by their role, as everywhere outside the text.
             let name = match public_label(party) {
@@ -212,9 +213,19 @@ fn insert_parties(transaction: &Transaction<'_>, row: i64, sides: &[Vec<&Party>;
             let named = party.name.is_some() && !is_private(party);
             transaction
                 .prepare_cached(
-                    "INSERT INTO parties (\"row\", side, ordinal, name, named, country) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    "INSERT INTO parties (\"row\", side, ordinal, name, named, country, new_name, new_country)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 )?
-                .execute((row, side, ordinal, name, named, &party.country))?;
+                .execute(params![
+                    row,
+                    side,
+                    ordinal,
+                    name,
+                    named,
+                    party.country,
+                    names.insert((name, named)),
+                    countries.insert(&party.country),
+                ])?;
             sectors.extend(party.sector.iter().chain(&party.sectors).map(|sector| sector.code()));
         }
         for sector in sectors {

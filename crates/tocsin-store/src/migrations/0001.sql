@@ -63,8 +63,8 @@ CREATE TABLE rows (
     UNIQUE (id, kind),
     UNIQUE (version, kind, ordinal)
 ) STRICT;
-CREATE INDEX rows_by_day ON rows (kind, day DESC, newest);
-CREATE INDEX rows_by_time ON rows (kind, from_day DESC, newest);
+CREATE INDEX rows_by_day ON rows (kind, newest, day DESC, type, status);
+CREATE INDEX rows_by_time ON rows (kind, newest, from_day DESC, type, status);
 CREATE INDEX rows_by_type ON rows (kind, newest, type, status, quad, day);
 CREATE INDEX rows_by_passage ON rows (passage);
 
@@ -82,6 +82,9 @@ CREATE TABLE parties (
     name    INTEGER REFERENCES names (key),
     named   INTEGER NOT NULL, -- whether that is a canonical name, not only words of the text or a role
     country TEXT,
+    -- Whether no party before it on this side has the same, so that events are counted once per value.
+    new_name    INTEGER NOT NULL,
+    new_country INTEGER NOT NULL,
     PRIMARY KEY ("row", side, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX parties_by_country ON parties (side, country);
