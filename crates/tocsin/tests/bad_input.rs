@@ -1,5 +1,7 @@
 //! Bad inputs: each is one line on standard error and exit status 1, and the others are still done.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
 mod common;
 use common::{Place, Ran, article};
 
@@ -25,7 +27,7 @@ fn a_binary_file() {
     let place = Place::new();
     place.write("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     beside_a_good_one(&place, "picture.txt").one_line(1, &["error: picture.txt: ", "PNG"]);
-    place.write("noise.txt", (0..20_000u32).map(|n| (n * 7919 >> 3) as u8).collect::<Vec<u8>>());
+    place.write("noise.txt", (0..20_000u32).map(|n| ((n * 7919) >> 3) as u8).collect::<Vec<u8>>());
     beside_a_good_one(&place, "noise.txt").one_line(1, &["error: noise.txt: "]);
 }
 

@@ -1,5 +1,7 @@
 //! `tocsin eval events` against figures worked out by hand, and against the project's reference scorer where it is.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
 mod common;
 use common::{Place, Ran, data, project};
 use std::path::Path;
@@ -34,8 +36,7 @@ speaker 1.000 of 1
 rows on junk sentences 1; evidence sentences a row 1.00 (gold 1.20)
 ";
 
-const DETAIL: &str = "\
-  AID        coded    1 core    0 matched    0 P 0.00 R 0.00
+const DETAIL: &str = "  AID        coded    1 core    0 matched    0 P 0.00 R 0.00
   ASSAULT    coded    1 core    1 matched    1 P 1.00 R 1.00
   CONSULT    coded    1 core    1 matched    1 P 1.00 R 1.00
   PROTEST    coded    0 core    1 matched    0 P 0.00 R 0.00

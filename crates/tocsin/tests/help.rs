@@ -1,5 +1,7 @@
 //! What `--help` says, word for word: a change here is a change of the contract with users.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
 mod common;
 use common::Place;
 

@@ -1,5 +1,7 @@
 //! `tocsin serve`: it says where it listens, answers there, and says what to do when it cannot.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
 mod common;
 use common::{Place, Ran, Running, article};
 use std::io::{BufRead, BufReader, Read, Write};

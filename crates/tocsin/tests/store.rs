@@ -1,5 +1,7 @@
 //! Reading into a store: once, in any number of threads, broken off, against a full disk, a held lock, another version.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
 mod common;
 use common::{Place, Ran, Running, article, project};
 use std::io::Write;
