@@ -14,7 +14,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut numbers = arguments.iter().filter_map(|argument| argument.parse::<u32>().ok());
     let port = numbers.next().and_then(|port| u16::try_from(port).ok()).unwrap_or(7878);
     if !arguments.iter().any(|argument| argument == "--empty") {
-        demo::fill_with(&path, numbers.next().unwrap_or(70));
+        demo::fill(&path, numbers.next().unwrap_or(70));
     }
     let options = Options { listen: ([127, 0, 0, 1], port).into(), ..Options::default() };
     #[expect(clippy::print_stdout, reason = "an example tells where to look")]

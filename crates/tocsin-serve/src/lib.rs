@@ -6,6 +6,7 @@
 
 mod ask;
 mod assets;
+mod counts;
 mod guard;
 mod links;
 mod marks;

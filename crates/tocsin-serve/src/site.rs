@@ -1,5 +1,6 @@
 //! What every page needs: the store behind a small pool of read connections, the known hosts, the token.
 
+use crate::counts::Counts;
 use crate::guard::Hosts;
 use crate::problem::Problem;
 use crate::{Options, ServeError};
@@ -22,6 +23,7 @@ pub struct Site(Arc<Inner>);
 struct Inner {
     path: PathBuf,
     pool: Pool,
+    counts: Counts,
     permits: Arc<Semaphore>,
     hosts: Hosts,
     token: String,
@@ -39,6 +41,7 @@ impl Site {
         Ok(Site(Arc::new(Inner {
             path: path.into(),
             pool,
+            counts: Counts::new(path),
             permits: Arc::new(Semaphore::new(CONNECTIONS)),
             hosts: Hosts::new(bound, &options.hosts),
             token: random.iter().map(|byte| format!("{byte:02x}")).collect(),
@@ -52,6 +55,11 @@ impl Site {
 
     pub(crate) fn hosts(&self) -> &Hosts {
         &self.0.hosts
+    }
+
+    /// The counts beside the lists.
+    pub(crate) fn counts(&self) -> &Counts {
+        &self.0.counts
     }
 
     /// The file the store lies in.

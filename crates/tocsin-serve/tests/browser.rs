@@ -20,7 +20,7 @@ fn server() -> (String, Option<tempfile::TempDir>) {
     }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("browser.db");
-    demo::fill(&path);
+    demo::fill(&path, 70);
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Runtime::new().unwrap();

@@ -1,5 +1,7 @@
 //! What readers, scripts and hostile web pages get from the server, over a store filled by hand.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 mod demo;
 
 use axum::Router;
@@ -15,7 +17,7 @@ const HOST: &str = "127.0.0.1:7878";
 struct Server {
     app: Router,
     token: String,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 struct Answer {
@@ -37,11 +39,11 @@ impl Server {
         fill(&path);
         let bound: SocketAddr = HOST.parse().unwrap();
         let site = Site::new(&path, bound, &Options::default()).unwrap();
-        Server { token: site.token().to_owned(), app: app(site), _folder: folder }
+        Server { token: site.token().to_owned(), app: app(site), folder }
     }
 
     fn filled() -> Self {
-        Server::over(demo::fill)
+        Server::over(|path| demo::fill(path, 70))
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {
@@ -188,6 +190,26 @@ async fn every_facet_count_leads_to_that_many_rows() {
             assert_eq!(server.ok(&query).await.json()["total"], value["events"], "{query}");
         }
     }
+}
+
+#[tokio::test]
+async fn counts_follow_what_is_written() {
+    let server = Server::filled();
+    let path = server.folder.path().join("test.db");
+    // As if the last writing were long ago: from then on counts are kept.
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
+    for file in [path.clone(), path.with_extension("db-wal")].iter().filter(|file| file.exists()) {
+        std::fs::File::options().append(true).open(file).unwrap().set_modified(long_ago).unwrap();
+    }
+    let event = first_event(&server, "").await;
+    let reviewed = async || {
+        let front = server.ok("/index.json?reviewed=yes").await.json();
+        front["facets"]["status"].as_array().unwrap().iter().map(|facet| facet["events"].as_u64().unwrap()).sum::<u64>()
+    };
+    assert_eq!((reviewed().await, reviewed().await), (0, 0));
+    let mut other = tocsin_store::Store::open(&path, tocsin_store::Access::WRITE).unwrap();
+    assert!(other.review(&event.into(), true).unwrap());
+    assert_eq!(reviewed().await, 1);
 }
 
 #[tokio::test]

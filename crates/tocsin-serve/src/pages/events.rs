@@ -13,6 +13,7 @@ use axum::extract::State;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use std::sync::Arc;
 use tocsin_record::{EventType, Quad, Status};
 use tocsin_store::{EventRow, Facet, FacetBy, Filter, Page, Store, Totals};
 
@@ -127,7 +128,7 @@ fn in_form(store: &Store, site: &Site, ask: &Ask, form: Form, front: bool) -> Re
         Form::Json => {
             privacy::rows(&mut page.rows);
             let answer = if front {
-                json(&FrontJson { totals: &store.totals()?, facets: facets(store, ask)?, page: &page })?
+                json(&FrontJson { totals: &store.totals()?, facets: facets(store, site, ask)?, page: &page })?
             } else {
                 json(&page)?
             };
@@ -144,26 +145,40 @@ fn rows(store: &Store, ask: &Ask, limit: u32) -> Result<Page<EventRow>, Problem>
 }
 
 /// Each facet is counted without its own filter, so that the other values stay in sight with what they would give.
-fn facets(store: &Store, ask: &Ask) -> Result<Facets, Problem> {
+fn facets(store: &Store, site: &Site, ask: &Ask) -> Result<Facets, Problem> {
     let every_kind = Filter { kinds: Vec::new(), ..ask.filter.clone() };
     let any_status = Filter { statuses: Vec::new(), ..ask.filter.clone() };
     let any_actor = Filter { actor: Vec::new(), ..ask.filter.clone() };
     let any_recipient = Filter { recipient: Vec::new(), ..ask.filter.clone() };
-    let unless_impossible = |filter: &Filter, by| {
-        if ask.impossible { Ok(Vec::new()) } else { store.facets(filter, by, MOST_VALUES) }
-    };
+    let count = |filter: &Filter, by, most| site.counts().facets(store, filter, by, most).map(Arc::unwrap_or_clone);
+    let unless_impossible =
+        |filter: &Filter, by| if ask.impossible { Ok(Vec::new()) } else { count(filter, by, MOST_VALUES) };
     let countries = |filter: &Filter, by| {
         let mut countries = unless_impossible(filter, by)?;
         countries.retain(|facet| is_code(&facet.value));
         Ok::<_, Problem>(countries)
     };
+    let kind = count(&every_kind, FacetBy::Kind, EventType::all().count())?;
     Ok(Facets {
-        kind: store.facets(&every_kind, FacetBy::Kind, EventType::all().count())?,
-        quad: store.facets(&every_kind, FacetBy::Quad, Quad::ALL.len())?,
+        quad: quads_of(&kind),
+        kind,
         status: unless_impossible(&any_status, FacetBy::Status)?,
         actor_country: countries(&any_actor, FacetBy::ActorCountry)?,
         recipient_country: countries(&any_recipient, FacetBy::RecipientCountry)?,
     })
+}
+
+/// Each type belongs to one quad class, so these need no counting of their own.
+fn quads_of(kinds: &[Facet]) -> Vec<Facet> {
+    let of = |quad: Quad| {
+        let inside = |facet: &&Facet| EventType::from_name(&facet.value).is_some_and(|kind| kind.quad() == quad);
+        kinds.iter().filter(inside).map(|facet| facet.events).sum()
+    };
+    let mut quads: Vec<Facet> =
+        Quad::ALL.iter().map(|&quad| Facet { value: quad.number().to_string(), events: of(quad) }).collect();
+    quads.retain(|facet| facet.events > 0);
+    quads.sort_by_key(|facet| std::cmp::Reverse(facet.events));
+    quads
 }
 
 /// A list can be asked only for what is written like a code; a row may hold anything.
@@ -171,11 +186,11 @@ fn is_code(value: &str) -> bool {
     value.len() == 3 && value.bytes().all(|b| b.is_ascii_uppercase())
 }
 
-fn draw_strip(store: &Store, ask: &Ask) -> Result<Option<Strip>, Problem> {
+fn draw_strip(store: &Store, site: &Site, ask: &Ask) -> Result<Option<Strip>, Problem> {
     let mut days = Vec::new();
     for quad in Quad::ALL {
         if let Some(filter) = ask.of_quad(quad) {
-            days.push((quad, store.facets(&filter, FacetBy::Day, MOST_DAYS)?));
+            days.push((quad, Arc::unwrap_or_clone(site.counts().facets(store, &filter, FacetBy::Day, MOST_DAYS)?)));
         }
     }
     Ok(strip::draw(&days))
@@ -231,8 +246,8 @@ fn page(
     front: bool,
 ) -> Result<Response, Problem> {
     let totals = store.totals()?;
-    let facets = facets(store, ask)?;
-    let names = store.facets(&Filter::default(), FacetBy::ActorName, MOST_NAMES)?;
+    let facets = facets(store, site, ask)?;
+    let names = site.counts().facets(store, &Filter::default(), FacetBy::ActorName, MOST_NAMES)?;
     let (heading, path, twin) = if front { ("Newest events", "/", "/index") } else { ("Events", "/events", "/events") };
     html(&EventsPage {
         shell: Shell::new(site),
@@ -253,9 +268,9 @@ fn page(
         chosen: ask.chosen(),
         statuses: status_choices(ask, &facets),
         types: type_groups(ask, &facets),
-        names: names.into_iter().map(|facet| facet.value).collect(),
+        names: names.iter().map(|facet| facet.value.clone()).collect(),
         quads: Quad::ALL.iter().map(|quad| (quad.number(), quad.label())).collect(),
-        strip: draw_strip(store, ask)?,
+        strip: draw_strip(store, site, ask)?,
         facets: vec![
             country_facet("Actors", "actor", &ask.filter.actor, ask, facets.actor_country),
             country_facet("Recipients", "recipient", &ask.filter.recipient, ask, facets.recipient_country),

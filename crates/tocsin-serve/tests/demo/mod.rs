@@ -305,13 +305,8 @@ fn report(number: u32) -> Maker {
         })
 }
 
-/// Makes a store at `path` and fills it.
-pub fn fill(path: &Path) {
-    fill_with(path, 70);
-}
-
-/// The same with so many short reports.
-pub fn fill_with(path: &Path, reports: u32) {
+/// Makes a store at `path` and fills it, with so many short reports beside the hand-made documents.
+pub fn fill(path: &Path, reports: u32) {
     let mut store = Store::open(path, Access::WRITE).unwrap();
     let reports = (0..reports).map(report);
     for maker in reports.chain([corrected(1), corrected(2), hostile(), raid()]) {
