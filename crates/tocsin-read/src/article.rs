@@ -86,6 +86,7 @@ fn arrange(
         (Some(headline), Some(first)) => headline.min(first),
         (_, first) => first.unwrap_or(0),
     };
+    let trust = Trust::new(found, chosen);
     let description = description.map(words::key).filter(|k| k.len() > 20);
     let mut parts: Vec<(BlockKind, String)> = Vec::new();
     let mut seen: HashSet<u64> = HashSet::new();
@@ -101,7 +102,7 @@ fn arrange(
         let kind = if headline == Some(n) {
             Some(BlockKind::Headline)
         } else if chosen[n] {
-            Some(kind_of(candidate, above, description.as_deref()))
+            Some(kind_of(candidate, &trust, above, description.as_deref()))
         } else {
             kind_beside(candidate, above, headline == n.checked_sub(1), description.as_deref())
         };
@@ -128,8 +129,33 @@ fn is_standfirst(candidate: &Candidate, description: Option<&str>) -> bool {
         })
 }
 
+/// Which marks to believe: those that would take a good part of the article away are wrong about it (a class for all
+/// text that subscribers may read, for instance).
+struct Trust {
+    credit: bool,
+    related: bool,
+    promo: bool,
+    caption: bool,
+}
+
+impl Trust {
+    fn new(found: &[Candidate], chosen: &[bool]) -> Self {
+        let running = || found.iter().zip(chosen).filter(|(c, chosen)| **chosen && c.linked < 0.5).map(|(c, _)| c);
+        let total: usize = running().map(|c| c.text.len()).sum();
+        let believed = |marked: &dyn Fn(&Candidate) -> bool| {
+            running().filter(|c| marked(c)).map(|c| c.text.len()).sum::<usize>() * 10 <= total * 3
+        };
+        Trust {
+            credit: believed(&|c| c.marks.credit),
+            related: believed(&|c| c.marks.related),
+            promo: believed(&|c| c.marks.promo),
+            caption: believed(&|c| c.kind == BlockKind::Caption),
+        }
+    }
+}
+
 /// The kind of a chosen block.
-fn kind_of(candidate: &Candidate, above: bool, description: Option<&str>) -> BlockKind {
+fn kind_of(candidate: &Candidate, trust: &Trust, above: bool, description: Option<&str>) -> BlockKind {
     let Candidate { kind, text, marks, linked, .. } = candidate;
     let length = text.chars().count();
     let sentence = text.ends_with(['.', '!', '?', '”', '"', '’', '…', ':', '。', '»']);
@@ -137,15 +163,18 @@ fn kind_of(candidate: &Candidate, above: bool, description: Option<&str>) -> Blo
         return kind;
     }
     if *kind == BlockKind::Caption {
+        if !trust.caption {
+            return BlockKind::Paragraph;
+        }
         return if marks.credit && length < 120 { BlockKind::Credit } else { BlockKind::Caption };
     }
-    if marks.credit && length < 200 && !sentence {
+    if marks.credit && trust.credit && length < 200 && !sentence {
         return BlockKind::Credit;
     }
-    if marks.promo && length < 250 {
+    if marks.promo && trust.promo {
         return BlockKind::Promo;
     }
-    if (marks.related && (*linked > 0.5 || length < 200)) || (*linked > 0.9 && length < 200 && !sentence) {
+    if (marks.related && trust.related) || (*linked > 0.9 && length < 200 && !sentence) {
         return BlockKind::Related;
     }
     if above && is_standfirst(candidate, description) {

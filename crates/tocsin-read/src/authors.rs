@@ -13,11 +13,11 @@ pub(crate) fn names(byline: &str, outlet: Option<&str>) -> Vec<String> {
         Regex::new(r"(?i)^\s*(written by|story by|reported by|posted by|reporting by|text by|words by|by|von|por|par|di|text:|author:|authors:|von:|foto:)[\s:]+").expect("a fixed pattern")
     });
     static SPLIT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\s*[,;|&\n•·]\s*|\s+(?:and|und|et|y|with|mit)\s+|\s+/\s+|\s+–\s+|\s+-\s+")
+        Regex::new(r"(?i)\s*[,;|&\n•·]\s*|\s+(?:and|und|et|y|og|och|with|mit)\s+|\s+/\s+|\s+–\s+|\s+-\s+")
             .expect("a fixed pattern")
     });
     static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)@|https?:|www\.|\.com\b|\.org\b|\d|^(staff|admin|editor|editors|author|unknown|none|null|default|guest|updated|published|reporter|correspondent|staff writer|staff reporter|contributor|subscribe|follow)s?$|(correspondent|editor|reporter|writer|bureau chief)\b|^(in|on|at|for|the) ").expect("a fixed pattern")
+        Regex::new(r"(?i)@|https?:|www\.|\.com\b|\.org\b|\d|^(staff|by|von|par|por|door|av|af|topics|themen|admin|editor|editors|author|unknown|none|null|default|guest|updated|published|reporter|correspondent|staff writer|staff reporter|contributor|subscribe|follow)s?$|(correspondent|editor|reporter|writer|bureau chief)\b|^(in|on|at|for|the) ").expect("a fixed pattern")
     });
     let byline = &byline[..crate::words::floor(byline, 600)];
     // "Jane Doe (Reuters)" and "Jane Doe <jane@example.org>" name Jane Doe.

@@ -5,13 +5,14 @@ use crate::phrases::{self, Marks};
 use crate::words;
 use tocsin_record::BlockKind;
 
+/// An element with more running text than this (bytes) may be the article, whatever its class says.
+const LARGE: u32 = 1000;
+
 /// A stretch of a page's text that its markup sets apart.
 #[derive(Debug)]
 pub(crate) struct Candidate {
     pub kind: BlockKind,
     pub text: String,
-    /// The element it stands in.
-    pub node: u32,
     /// What its element and those around it say of themselves.
     pub marks: Marks,
     /// 1 to 6 for h1 to h6, else 0.
@@ -26,13 +27,14 @@ pub(crate) struct Candidate {
 #[derive(Clone, Copy)]
 struct Context {
     end: u32,
-    node: u32,
     kind: BlockKind,
     marks: Marks,
     level: u8,
     aside: bool,
     link: bool,
     pre: bool,
+    /// Whether the element itself begins and ends blocks.
+    block: bool,
 }
 
 /// Cuts the page under `root` into blocks, in document order.
@@ -40,20 +42,21 @@ pub(crate) fn candidates(page: &Page, root: u32) -> Vec<Candidate> {
     let mut walk = Walk { found: Vec::new(), text: String::new(), linked: 0, breaks: 0 };
     let ground = Context {
         end: page.nodes[root as usize].end,
-        node: root,
         kind: BlockKind::Paragraph,
         marks: Marks::default(),
         level: 0,
         aside: false,
         link: false,
         pre: false,
+        block: true,
     };
+    let sizes = Sizes::new(page, root);
     let mut open = vec![ground];
     let mut at = root;
     while at < ground.end {
         while let Some(context) = open.last().copied().filter(|c| c.end <= at) {
             open.pop();
-            if is_block(page.tag(context.node)) {
+            if context.block {
                 walk.flush(&context);
             }
         }
@@ -67,7 +70,7 @@ pub(crate) fn candidates(page: &Page, root: u32) -> Vec<Candidate> {
             }
             Kind::Element { tag: "br", .. } => walk.line_break(&context),
             Kind::Element { tag, .. } => {
-                let inner = enter(page, at, tag, &context);
+                let inner = enter(page, &sizes, at, tag, &context);
                 if inner.marks.hidden {
                     at = node.end;
                     continue;
@@ -83,7 +86,7 @@ pub(crate) fn candidates(page: &Page, root: u32) -> Vec<Candidate> {
         at += 1;
     }
     while let Some(context) = open.pop() {
-        if is_block(page.tag(context.node)) || open.is_empty() {
+        if context.block {
             walk.flush(&context);
         }
     }
@@ -99,11 +102,10 @@ fn is_hidden(page: &Page, node: u32) -> bool {
 }
 
 /// The context inside element `node`.
-fn enter(page: &Page, node: u32, tag: &'static str, outer: &Context) -> Context {
-    let mut inner = Context { end: page.nodes[node as usize].end, node: outer.node, ..*outer };
-    let own = phrases::marks(&page.marks(node));
-    if is_block(tag) {
-        inner.node = node;
+fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Context) -> Context {
+    let mut inner = Context { end: page.nodes[node as usize].end, ..*outer };
+    inner.block = is_block(tag);
+    if inner.block {
         inner.level = 0;
         inner.pre = tag == "pre";
         inner.kind = match tag {
@@ -131,18 +133,71 @@ fn enter(page: &Page, node: u32, tag: &'static str, outer: &Context) -> Context 
         inner.marks.credit = true;
     }
     inner.link |= tag == "a";
-    // The body's and the whole article's own words say what kind of page it is, not what the text in it is.
-    if !matches!(tag, "html" | "body" | "article" | "main") {
-        inner.marks.caption |= own.caption;
-        inner.marks.credit |= own.credit;
-        inner.marks.related |= own.related;
-        inner.marks.promo |= own.promo;
-        inner.marks.standfirst |= own.standfirst;
-        inner.marks.hidden |= own.hidden;
+    // The words of an element that holds the article itself say what kind of page it is, not what its text is.
+    let marks = page.marks(node);
+    if !marks.is_empty() && !matches!(tag, "html" | "body" | "article" | "main") {
+        let own = phrases::marks(&marks);
+        let small = sizes.running(page, node) <= LARGE;
+        inner.marks.caption |= own.caption && small;
+        inner.marks.credit |= own.credit && small;
+        inner.marks.related |= own.related && small;
+        inner.marks.promo |= own.promo && small;
+        inner.marks.standfirst |= own.standfirst && small;
+        inner.marks.navigation |= own.navigation && small;
         inner.marks.comments |= own.comments;
-        inner.marks.navigation |= own.navigation;
+        inner.marks.hidden |= own.hidden && small || own.consent && sizes.share(page, node) < 0.4;
     }
     inner
+}
+
+/// How much text stands under each node, so that it need not be read again for every element around it.
+struct Sizes {
+    /// For each node, the bytes of text before it, and of these the bytes in links.
+    before: Vec<(u32, u32)>,
+    root: u32,
+}
+
+impl Sizes {
+    fn new(page: &Page, root: u32) -> Self {
+        let mut before = Vec::with_capacity(page.nodes.len() + 1);
+        let (mut all, mut linked, mut link_end) = (0u32, 0u32, 0u32);
+        let mut skip_end = 0u32;
+        for (n, node) in page.nodes.iter().enumerate() {
+            before.push((all, linked));
+            match &node.kind {
+                Kind::Text(text) if n as u32 >= skip_end => {
+                    let length = text.trim().len() as u32;
+                    all += length;
+                    if (n as u32) < link_end {
+                        linked += length;
+                    }
+                }
+                Kind::Text(_) => {}
+                Kind::Element { tag: "a", .. } => link_end = link_end.max(node.end),
+                Kind::Element { tag, .. } if is_skipped(tag) => skip_end = skip_end.max(node.end),
+                Kind::Element { .. } => {}
+            }
+        }
+        before.push((all, linked));
+        Sizes { before, root }
+    }
+
+    /// Bytes of text under a node, and of these the bytes in links.
+    fn of(&self, page: &Page, node: u32) -> (u32, u32) {
+        let (from, to) = (self.before[node as usize], self.before[page.nodes[node as usize].end as usize]);
+        (to.0 - from.0, to.1 - from.1)
+    }
+
+    /// Bytes of text under a node that are no links.
+    fn running(&self, page: &Page, node: u32) -> u32 {
+        let (all, linked) = self.of(page, node);
+        all - linked
+    }
+
+    /// The share of the page's text under a node.
+    fn share(&self, page: &Page, node: u32) -> f32 {
+        self.of(page, node).0 as f32 / self.of(page, self.root).0.max(1) as f32
+    }
 }
 
 struct Walk {
@@ -200,7 +255,6 @@ impl Walk {
         self.found.push(Candidate {
             kind,
             text: text.to_owned(),
-            node: context.node,
             marks: context.marks,
             level: context.level,
             aside: context.aside,

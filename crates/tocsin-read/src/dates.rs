@@ -174,7 +174,7 @@ fn elements(page: &Page, said: &mut Vec<Said>) {
         Regex::new(r"(?i)^\s*(first )?(published|posted|publié|publicado|veröffentlicht|erstellt|created|submitted|date|datum|fecha|gepubliceerd|pubblicato|yayınlanma|on)\b.{0,12}?[\s:]").expect("a fixed pattern")
     });
     let mut at = 0u32;
-    let (mut times, mut loose, mut visible, mut properties) = (0, 0, 0, 0);
+    let (mut times, mut loose, mut visible, mut properties, mut bare) = (0, 0, 0, 0, 0);
     while (at as usize) < page.nodes.len() {
         let node = at;
         at += 1;
@@ -240,6 +240,16 @@ fn elements(page: &Page, said: &mut Vec<Said>) {
         {
             visible += 1;
             said.push(Said { source: Source::Visible, published });
+            continue;
+        }
+        // An element that holds nothing but a date and a word or two.
+        if bare == 0
+            && page.nodes[node as usize].end - node <= 4
+            && let Some(text) = by_text().filter(|t| t.chars().count() <= 45)
+            && let Some(published) = datetext::parse(&text)
+        {
+            bare += 1;
+            said.push(Said { source: Source::Loose, published });
         }
     }
 }

@@ -140,11 +140,12 @@ fn epoch(digits: &str) -> Option<Published> {
 
 /// The day in an address's path: /2026/01/31/, /2026-01-31/, /20260131.
 pub(crate) fn in_path(path: &str) -> Option<Date> {
-    static SLASHES: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"/((?:19|20)\d{2})[/-]?([01]?\d|\p{L}{3})[/-]?([0-3]?\d)(?:[/._-]|$)"));
-    static JOINED: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"[/_-]((?:19|20)\d{2})[-_]?(0[1-9]|1[0-2])[-_]?([0-3]\d)(?:\D|$)"));
-    for regex in [&SLASHES, &JOINED] {
+    static PARTS: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"[/_-]((?:19|20)\d{2})(?:/|-|_)([01]?\d|\p{L}{3})(?:/|-|_)([0-3]?\d)(?:[/._-]|$)"));
+    static JOINED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?:[/_-](?:19|20)\d{2})?[/_-]((?:19|20)\d{2})/?(0[1-9]|1[0-2])([0-3]\d)(?:[/._-]|$)")
+    });
+    for regex in [&PARTS, &JOINED] {
         for found in regex.captures_iter(path) {
             let month =
                 number::<i8>(&found, 2).or_else(|| MONTH_NUMBERS.get(&found.get(2)?.as_str().to_lowercase()).copied());
@@ -215,7 +216,9 @@ mod tests {
         ] {
             assert_eq!(in_path(path), Some(date(2024, 5, 3)), "{path}");
         }
-        for path in ["/article-20241", "/2024/05/", "/1234567890", "/p/20249999"] {
+        for path in
+            ["/article-20241", "/2024/05/", "/2016/12/python-360", "/2011/12/kein", "/1234567890", "/p/20249999"]
+        {
             assert_eq!(in_path(path), None, "{path}");
         }
         assert_eq!(month_in_path("/uploads/2024/05/x.jpg"), Some(date(2024, 5, 1)));

@@ -10,7 +10,7 @@ const LINES: &str = include_str!("../../../knowledge/reading/lines.toml");
 const MARKUP: &str = include_str!("../../../knowledge/reading/markup.toml");
 
 /// A longer line is running text, whatever its words.
-const LONGEST: usize = 700;
+const LONGEST: usize = 900;
 
 #[derive(Deserialize)]
 struct LineFile {
@@ -100,6 +100,7 @@ pub(crate) struct Marks {
     pub promo: bool,
     pub standfirst: bool,
     pub hidden: bool,
+    pub consent: bool,
     pub comments: bool,
     pub navigation: bool,
 }
@@ -140,6 +141,7 @@ pub(crate) fn marks(class_and_id: &str) -> Marks {
         promo: has("promo"),
         standfirst: has("standfirst"),
         hidden: has("hidden"),
+        consent: has("consent"),
         comments: has("comments"),
         navigation: has("navigation"),
     }
@@ -191,6 +193,7 @@ mod tests {
             "promo" => marks.promo,
             "standfirst" => marks.standfirst,
             "hidden" => marks.hidden,
+            "consent" => marks.consent,
             "comments" => marks.comments,
             "navigation" => marks.navigation,
             other => panic!("markup.toml has a kind `{other}` that nothing reads"),

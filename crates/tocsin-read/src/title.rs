@@ -29,7 +29,15 @@ pub(crate) fn choose(titles: &Titles, outlet: Option<&str>) -> Option<String> {
         let title = without_outlet(title.as_deref()?, outlet);
         (words::key(&title) != outlet_key).then_some(title)
     };
-    confirmed
+    // Sites set a word or two of topic above the headline, inside the heading; the description goes without it.
+    let bare = confirmed.and_then(|heading| {
+        let key = words::key(heading);
+        [&titles.open_graph, &titles.linked].into_iter().flatten().find(|t| {
+            let described = words::key(t);
+            described.len() >= 16 && described.len() < key.len() && key.ends_with(&described)
+        })
+    });
+    bare.or(confirmed)
         .cloned()
         .or_else(|| named(&titles.open_graph))
         .or_else(|| named(&titles.linked))
@@ -39,10 +47,10 @@ pub(crate) fn choose(titles: &Titles, outlet: Option<&str>) -> Option<String> {
         .filter(|t| !t.is_empty() && t.chars().count() <= LONGEST)
 }
 
-/// One holds the other, or most of the shorter one's beginning.
+/// One holds the other, and is long enough for that to be no accident.
 fn alike(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    short.len() >= 8 && long.contains(short) && short.len() * 2 >= long.len().min(short.len() * 3)
+    long.contains(short) && (short.len() >= 12 || short.len() * 2 >= long.len())
 }
 
 /// Cuts the outlet's name (or a site's section names) off the end of a title: "What happened | World | Example Times".
@@ -82,6 +90,16 @@ mod tests {
             assert_eq!(without_outlet(title, outlet), "Bridge closed after strike");
         }
         assert_eq!(without_outlet("Hard-line stance - and its price", outlet), "Hard-line stance - and its price");
+    }
+
+    #[test]
+    fn the_topic_above_a_headline_is_no_part_of_it() {
+        let titles = Titles {
+            open_graph: Some("Minister resigns over leaked letter".into()),
+            headings: vec!["Cabinet crisis: Minister resigns over leaked letter".into()],
+            ..Titles::default()
+        };
+        assert_eq!(choose(&titles, None).as_deref(), Some("Minister resigns over leaked letter"));
     }
 
     #[test]
