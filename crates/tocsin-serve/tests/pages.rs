@@ -288,6 +288,8 @@ async fn an_event_shows_its_sentence_its_roles_and_leads_into_the_article() {
     let link = page.split("href=\"").find(|rest| rest.starts_with("/articles/") && rest.contains("#s")).unwrap();
     let (article, anchor) = link.split('"').next().unwrap().split_once('#').unwrap();
     assert!(server.ok(article).await.body.contains(&format!("id=\"{anchor}\"")));
+    let text = server.ok(article).await.body;
+    assert!(text.contains("class=\"m-statement\"") && text.contains(">said</mark>"), "statements are marked");
     let threat = first_event(&server, "?type=THREATEN").await;
     let about = server.ok(&format!("/events/{threat}")).await.body;
     assert!(about.contains("ASSAULT (hypothetical): “answer”"), "a threat leads to what it is about");

@@ -208,6 +208,20 @@ fn raid() -> Maker {
         e.confidence = 0.58;
     });
     let about = maker.coding.events[1].id.clone();
+    let mut maker = maker;
+    let (spoken, cue) = (maker.span("We will answer at sea and on land if they come further"), maker.span("said"));
+    maker.coding.statements.push(Statement {
+        id: derived_id(&maker.document.id, 1, "statement", spoken.start(), 0),
+        speaker: Some(maker.party("Ilse Varga", "Ilse Varga", "EST", Some(Gov))),
+        cue: Some(cue),
+        content: vec![spoken],
+        direct: true,
+        addressee: None,
+        venue: None,
+        time: None,
+        voice: Vec::new(),
+        evidence: maker.coding.events[1].evidence.clone(),
+    });
     maker
         .event(EventType::Threaten, Some(Mode::Violence), Status::Occurred, "will answer", |m, e| {
             let mut minister = m.party("Ilse Varga", "Ilse Varga", "EST", Some(Gov));
