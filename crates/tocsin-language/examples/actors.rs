@@ -7,7 +7,7 @@
 
 use serde_json::Value;
 use std::collections::HashMap;
-use tocsin_language::{Analyser, Analysis};
+use tocsin_language::{Analyser, Analysis, Upos};
 use tocsin_record::{Block, BlockKind, Document, Party, Sector, Span};
 
 /// Lines of text as paragraphs.
@@ -28,19 +28,19 @@ fn document(record: &Value) -> Document {
     document
 }
 
-/// The token of `bytes` that hangs outside it.
-fn head_of(analysis: &Analysis<'_>, bytes: std::ops::Range<usize>) -> Option<usize> {
+/// The nominal tokens of `bytes` that hang outside it: one, unless the tree errs.
+fn heads_of(analysis: &Analysis<'_>, bytes: std::ops::Range<usize>) -> Vec<usize> {
     let from = analysis.tokens.partition_point(|t| t.bytes.end <= bytes.start);
     let to = analysis.tokens.partition_point(|t| t.bytes.start < bytes.end);
-    if from >= to {
-        return None;
-    }
-    let sentence = analysis.sentences.get(analysis.sentence_of(from))?;
+    let Some(sentence) = analysis.sentences.get(analysis.sentence_of(from)) else { return Vec::new() };
     let base = sentence.tokens.start;
-    let Some(tree) = &sentence.tree else { return Some(to - 1) };
-    (from..to)
-        .find(|&t| t - base < tree.heads.len() && tree.heads[t - base].is_none_or(|h| !(from..to).contains(&(h as usize + base))))
-        .or(Some(to - 1))
+    let Some(tree) = &sentence.tree else { return vec![to - 1] };
+    let outside = |t: &usize| {
+        tree.heads.get(*t - base).is_some_and(|h| h.is_none_or(|h| !(from..to).contains(&(h as usize + base))))
+    };
+    let nominal =
+        |t: &usize| matches!(analysis.tokens[*t].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj);
+    (from..to).filter(outside).filter(nominal).take(6).collect()
 }
 
 /// Where `words` stand in `text` as whole words, white space of any kind between them.
@@ -101,8 +101,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 // The gold gives words, not offsets: any place of theirs in the sentence will do.
                 let given: Vec<Party> = places
                     .into_iter()
-                    .filter_map(|at| head_of(&analysis, at.start + start..at.end + start))
-                    .flat_map(|head| analyser.actors().parties(&analysis, head))
+                    .map(|at| heads_of(&analysis, at.start + start..at.end + start))
+                    .flat_map(|heads| {
+                        heads.into_iter().map(|head| analyser.actors().parties(&analysis, head)).find(|p| !p.is_empty())
+                    })
+                    .flatten()
                     .collect();
                 let country = party["country"].as_str().filter(|c| *c != "UNK");
                 let sector = party["sector"].as_str().and_then(Sector::from_code);
@@ -110,11 +113,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let by_both = given.iter().any(|p| p.country.as_deref() == country && p.sector == sector);
                 country_right += usize::from(by_country);
                 both_right += usize::from(by_both);
-                name_right += usize::from(given.iter().any(|p| p.name.as_deref().is_some_and(|n| Some(n.to_lowercase()) == party["name"].as_str().map(str::to_lowercase))));
+                name_right += usize::from(given.iter().any(|p| {
+                    p.name
+                        .as_deref()
+                        .is_some_and(|n| Some(n.to_lowercase()) == party["name"].as_str().map(str::to_lowercase))
+                }));
                 if !by_both && rest.iter().any(|r| r == "--misses") {
                     let shown: Vec<String> = given
                         .iter()
-                        .map(|p| format!("{}/{}/{}", p.name.as_deref().unwrap_or("-"), p.country.as_deref().unwrap_or("-"), p.sector.map_or("-", Sector::code)))
+                        .map(|p| {
+                            format!(
+                                "{}/{}/{}",
+                                p.name.as_deref().unwrap_or("-"),
+                                p.country.as_deref().unwrap_or("-"),
+                                p.sector.map_or("-", Sector::code)
+                            )
+                        })
                         .collect();
                     println!(
                         "{text:?}: gold {}/{}/{} got {shown:?}   in: {}",
@@ -128,6 +142,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     let share = |n: usize| n as f64 / found.max(1) as f64;
-    println!("parties {all}, located {found}, country {:.3}, country and sector {:.3}, name {:.3}", share(country_right), share(both_right), share(name_right));
+    println!(
+        "parties {all}, located {found}, country {:.3}, country and sector {:.3}, name {:.3}",
+        share(country_right),
+        share(both_right),
+        share(name_right)
+    );
     Ok(())
 }

@@ -9,14 +9,101 @@ use tocsin_record::{Party, Sector};
 
 /// Role words too general to be a party unless somebody's.
 const NEED_OWNER: &[&str] = &[
-    "state", "executive", "head", "office", "mission", "council", "unit", "division", "agency", "department", "city", "town", "village",
-    "plant", "facility", "community", "society", "establishment", "house", "leadership", "partner", "unions", "operator", "platform",
-    "entity", "owner", "force", "peer", "fellow", "general council", "bench", "aircraft", "school", "campus", "utility", "diet", "fleet",
-    "body", "power", "deputy", "bureau", "commission", "chief", "captain", "base", "treasury", "local", "mother", "father", "family",
-    "industry", "business", "agent", "officer", "child", "woman", "man", "person", "girl", "boy", "user", "author", "writer", "artist", "actor",
-    "participant", "specialist", "public", "successor", "predecessor", "counterpart", "kingdom", "throne", "conservative", "liberal", "secretary",
-    "fan", "county", "speaker", "nationals", "provider", "individual", "observer", "ship", "vessel", "plane", "ranger", "customs", "guard", "agency",
+    "state",
+    "executive",
+    "head",
+    "office",
+    "mission",
+    "council",
+    "unit",
+    "division",
+    "agency",
+    "department",
+    "city",
+    "town",
+    "village",
+    "plant",
+    "facility",
+    "community",
+    "society",
+    "establishment",
+    "house",
+    "leadership",
+    "partner",
+    "unions",
+    "operator",
+    "platform",
+    "entity",
+    "owner",
+    "force",
+    "peer",
+    "fellow",
+    "general council",
+    "bench",
+    "aircraft",
+    "school",
+    "campus",
+    "utility",
+    "diet",
+    "fleet",
+    "body",
+    "power",
+    "deputy",
+    "bureau",
+    "commission",
+    "chief",
+    "captain",
+    "base",
+    "treasury",
+    "local",
+    "mother",
+    "father",
+    "family",
+    "industry",
+    "business",
+    "agent",
+    "officer",
+    "child",
+    "woman",
+    "man",
+    "person",
+    "girl",
+    "boy",
+    "user",
+    "author",
+    "writer",
+    "artist",
+    "actor",
+    "participant",
+    "specialist",
+    "public",
+    "successor",
+    "predecessor",
+    "counterpart",
+    "kingdom",
+    "throne",
+    "conservative",
+    "liberal",
+    "secretary",
+    "fan",
+    "county",
+    "speaker",
+    "nationals",
+    "provider",
+    "individual",
+    "observer",
+    "ship",
+    "vessel",
+    "plane",
+    "ranger",
+    "customs",
+    "guard",
+    "agency",
 ];
+
+/// People who are against, or hurt by, what "of" names.
+const AGAINST: &[&str] =
+    &["critic", "opponent", "enemy", "victim", "survivor", "rival", "foe", "adversary", "supporter", "fan", "ally"];
 
 /// To whom a role belongs.
 #[derive(Debug, Clone, Default)]
@@ -35,21 +122,31 @@ fn role<'a>(reader: &Reader<'a, '_>, phrase: &Phrase) -> Option<(&'a Role, Range
     let analysis = reader.analysis;
     let head = phrase.head;
     let right = match analysis.tokens.get(head + 1).filter(|_| head + 1 < phrase.sentence.end) {
-        Some(_) if matches!(reader.lower(head + 1).as_str(), "of" | "to" | "in" | "general" | "-" | "'s" | "’s") => (head + 6).min(phrase.sentence.end),
+        Some(_) if matches!(reader.lower(head + 1).as_str(), "of" | "to" | "in" | "general" | "-" | "'s" | "’s") => {
+            (head + 6).min(phrase.sentence.end)
+        }
+        // "service members" with its head put on the first word.
+        Some(next) if matches!(next.upos, Upos::Noun | Upos::Propn) && analysis.mention_at(head + 1).is_none() => {
+            (head + 3).min(phrase.sentence.end)
+        }
         _ => head + 1,
     };
     let left = head.saturating_sub(4).max(phrase.tokens.start.min(head));
     let mut best: Option<(&Role, Range<usize>)> = None;
     for start in left..=head {
         for end in (head + 1..=right).rev() {
-            if end - start > reader.tables.roles.longest + 2 || best.as_ref().is_some_and(|(_, b)| b.len() >= end - start) {
+            if end - start > reader.tables.roles.longest + 2
+                || best.as_ref().is_some_and(|(_, b)| b.len() >= end - start)
+            {
                 continue;
             }
             // The end of a word such as "head of state" must not cut into a name.
             if analysis.mention_at(start).is_some_and(|m| m.kind != MentionKind::Unlisted) && start < head {
                 continue;
             }
-            if (start..end).any(|t| matches!(analysis.word(t), "," | ";" | ":" | "(" | ")")) || matches!(analysis.word(end - 1), "-" | "'s" | "’s") {
+            if (start..end).any(|t| matches!(analysis.word(t), "," | ";" | ":" | "(" | ")"))
+                || matches!(analysis.word(end - 1), "-" | "'s" | "’s")
+            {
                 continue;
             }
             if let Some(role) = reader.tables.roles.get(analysis.phrase(start..end)) {
@@ -61,8 +158,16 @@ fn role<'a>(reader: &Reader<'a, '_>, phrase: &Phrase) -> Option<(&'a Role, Range
 }
 
 /// The parties of a phrase with a role noun; `None` when its head is no role.
-pub(super) fn read(reader: &Reader<'_, '_>, phrase: &Phrase, lender: Option<usize>, depth: usize) -> Option<Vec<Party>> {
-    if !matches!(reader.analysis.tokens[phrase.head].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::X | Upos::Verb) {
+pub(super) fn read(
+    reader: &Reader<'_, '_>,
+    phrase: &Phrase,
+    lender: Option<usize>,
+    depth: usize,
+) -> Option<Vec<Party>> {
+    if !matches!(
+        reader.analysis.tokens[phrase.head].upos,
+        Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::X | Upos::Verb
+    ) {
         return None;
     }
     let (role, words) = role(reader, phrase)?;
@@ -78,29 +183,43 @@ pub(super) fn read(reader: &Reader<'_, '_>, phrase: &Phrase, lender: Option<usiz
     if owners.is_empty() {
         if let Some(lender) = lender.filter(|_| !has_determiner(reader, phrase)) {
             let first = reader.phrase(lender);
-            owners = self::owners(reader, &first, &(first.head..first.head + 1), depth).into_iter().filter(|o| o.label.is_some()).collect();
+            owners = self::owners(reader, &first, &(first.head..first.head + 1), depth)
+                .into_iter()
+                .filter(|o| o.label.is_some())
+                .collect();
         }
     }
+    let lent = lender.is_some()
+        && owners.iter().any(|o| o.label.is_some())
+        && !(phrase.tokens.start..phrase.head).any(|t| reader.analysis.mention_at(t).is_some());
     let cue = cue(reader, phrase, words.start);
     if let Some(found) = previous(reader, phrase, role, &head_word, cue, &owners) {
         return Some(vec![found]);
     }
     if owners.is_empty() {
+        let noun = word::singular(&word::normal(reader.analysis.phrase(words.clone())));
+        if let Some(both) = antecedent::pair(reader, phrase, role, &noun) {
+            return Some(both);
+        }
         return Some(without_owner(reader, phrase, role, &words, cue).into_iter().collect());
     }
-    let several = owners.len() > 1;
+    let several = owners.len() > 1 || lent;
     Some(owners.into_iter().map(|owner| owned(reader, phrase, role, &words, cue, owner, several)).collect())
 }
 
 fn has_determiner(reader: &Reader<'_, '_>, phrase: &Phrase) -> bool {
-    matches!(reader.lower(phrase.tokens.start).as_str(), "the" | "a" | "an" | "its" | "their" | "his" | "her" | "this" | "that" | "these" | "those")
+    matches!(
+        reader.lower(phrase.tokens.start).as_str(),
+        "the" | "a" | "an" | "its" | "their" | "his" | "her" | "this" | "that" | "these" | "those"
+    )
 }
 
 /// "the president, Claudia Sheinbaum": the name beside the role.
 fn apposed(reader: &Reader<'_, '_>, phrase: &Phrase) -> Option<Party> {
     let beside = reader.children(phrase.head, &[Rel::Appos, Rel::Flat]);
     let mention = beside.iter().filter_map(|&t| reader.analysis.mention_at(t)).find(|m| {
-        matches!(m.kind, MentionKind::Person | MentionKind::Group) || m.kind == MentionKind::Unlisted && m.party.title.is_none()
+        matches!(m.kind, MentionKind::Person | MentionKind::Group)
+            || m.kind == MentionKind::Unlisted && m.party.title.is_none()
     })?;
     let mut party = mention.party.clone();
     if party.title.is_none() && mention.kind != MentionKind::Group {
@@ -116,12 +235,22 @@ fn cue(reader: &Reader<'_, '_>, phrase: &Phrase, until: usize) -> Option<&'stati
 }
 
 /// "the previous administration", "my predecessor".
-fn previous(reader: &Reader<'_, '_>, phrase: &Phrase, role: &Role, head: &str, cue: Option<&str>, owners: &[Owner]) -> Option<Party> {
+fn previous(
+    reader: &Reader<'_, '_>,
+    phrase: &Phrase,
+    role: &Role,
+    head: &str,
+    cue: Option<&str>,
+    owners: &[Owner],
+) -> Option<Party> {
     let government = matches!(head, "administration" | "government" | "regime") && role.sector == Some(Sector::Gov);
     let before = cue == Some("previous") && government || head == "predecessor";
     let now = government && cue.is_none() && !owners.iter().any(|o| o.party.is_some() && !o.indirect) && {
         let first = reader.lower(phrase.tokens.start);
-        matches!(first.as_str(), "my" | "our") || (first == "the" && head == "administration" && owners.iter().all(|o| o.indirect || o.country.as_deref() == Some("USA")))
+        matches!(first.as_str(), "my" | "our")
+            || (first == "the"
+                && head == "administration"
+                && owners.iter().all(|o| o.indirect || o.country.as_deref() == Some("USA")))
     };
     if !before && !now {
         return None;
@@ -144,7 +273,15 @@ fn previous(reader: &Reader<'_, '_>, phrase: &Phrase, role: &Role, head: &str, c
             .iter()
             .map(|&e| &reader.tables.entries[e])
             .filter(|e| e.name != leader.name)
-            .filter_map(|e| e.terms.iter().filter(|t| t.is_head()).filter_map(|t| t.to).filter(|to| *to <= since).max().map(|to| (to, e)))
+            .filter_map(|e| {
+                e.terms
+                    .iter()
+                    .filter(|t| t.is_head())
+                    .filter_map(|t| t.to)
+                    .filter(|to| *to <= since)
+                    .max()
+                    .map(|to| (to, e))
+            })
             .max_by_key(|(to, _)| *to)
             .map(|(_, e)| e)
     } else {
@@ -171,8 +308,14 @@ fn owners(reader: &Reader<'_, '_>, phrase: &Phrase, words: &Range<usize>, depth:
     while at < words.start.min(phrase.head) {
         if let Some(mention) = analysis.mention_at(at) {
             let end = mention.tokens.end;
-            let joined = last_end.is_none_or(|last: usize| (last..mention.tokens.start).all(|t| matches!(reader.lower(t).as_str(), "and" | "," | "or" | "-" | "–" | "/" | "the" | "’s" | "'s")));
-            if let Some(owner) = owner_of(reader, mention, end, &phrase.sentence).filter(|_| joined || owners.is_empty()) {
+            let joined = last_end.is_none_or(|last: usize| {
+                (last..mention.tokens.start).all(|t| {
+                    matches!(reader.lower(t).as_str(), "and" | "," | "or" | "-" | "–" | "/" | "the" | "’s" | "'s")
+                })
+            });
+            if let Some(owner) =
+                owner_of(reader, mention, end, &phrase.sentence).filter(|_| joined || owners.is_empty())
+            {
                 owners.push(owner);
                 last_end = Some(end);
             }
@@ -184,15 +327,27 @@ fn owners(reader: &Reader<'_, '_>, phrase: &Phrase, words: &Range<usize>, depth:
             if let [party] = pronoun::resolve(reader, at, depth + 1).as_slice() {
                 if let Some(country) = &party.country {
                     let own = party.sector == Some(Sector::Crm) || party.sector == Some(Sector::Reb);
-                    owners.push(Owner { country: Some(country.clone()), label: None, party: own.then(|| party.clone()), indirect: true });
+                    owners.push(Owner {
+                        country: Some(country.clone()),
+                        label: None,
+                        party: own.then(|| party.clone()),
+                        indirect: true,
+                    });
                 }
             }
         } else if matches!(lower.as_str(), "country" | "nation") && owners.is_empty() && at + 1 < words.start {
             if let Some(code) = antecedent::context(reader, at) {
                 owners.push(Owner { country: Some(code), indirect: true, ..Owner::default() });
             }
-        } else if matches!(lower.as_str(), "republican" | "gop" | "democratic") && word::is_capital(analysis.word(at)) && owners.is_empty() {
-            owners.push(Owner { country: Some("USA".into()), label: Some(analysis.word(at).into()), ..Owner::default() });
+        } else if matches!(lower.as_str(), "republican" | "gop" | "democratic")
+            && word::is_capital(analysis.word(at))
+            && owners.is_empty()
+        {
+            owners.push(Owner {
+                country: Some("USA".into()),
+                label: Some(analysis.word(at).into()),
+                ..Owner::default()
+            });
         } else if let Some(place) = reader.toponym(at..at + 1).filter(|_| owners.is_empty()) {
             if let Some(country) = place.country.clone() {
                 owners.push(Owner { country: Some(country), label: Some(place.name.clone()), ..Owner::default() });
@@ -211,7 +366,30 @@ fn owner_of(reader: &Reader<'_, '_>, mention: &crate::Mention, end: usize, sente
     // "U.S.-backed", "Iran-aligned" say who helps, not whose it is.
     if end + 1 < sentence.end && matches!(reader.analysis.word(end), "-" | "–" | "‑") {
         let next = reader.lower(end + 1);
-        let helps = ["backed", "aligned", "made", "supported", "funded", "allied", "sponsored", "sanctioned", "trained", "supplied", "linked", "educated", "speaking", "built", "affiliated", "controlled", "friendly", "occupied", "armed", "led", "brokered", "dominated"];
+        let helps = [
+            "backed",
+            "aligned",
+            "made",
+            "supported",
+            "funded",
+            "allied",
+            "sponsored",
+            "sanctioned",
+            "trained",
+            "supplied",
+            "linked",
+            "educated",
+            "speaking",
+            "built",
+            "affiliated",
+            "controlled",
+            "friendly",
+            "occupied",
+            "armed",
+            "led",
+            "brokered",
+            "dominated",
+        ];
         if helps.contains(&next.as_str()) {
             return None;
         }
@@ -219,7 +397,9 @@ fn owner_of(reader: &Reader<'_, '_>, mention: &crate::Mention, end: usize, sente
     let label = Some(reader.analysis.phrase(mention.tokens.clone()).to_string());
     let country = mention.party.country.clone();
     Some(match mention.kind {
-        MentionKind::Country | MentionKind::Demonym | MentionKind::Capital => Owner { country, label, ..Owner::default() },
+        MentionKind::Country | MentionKind::Demonym | MentionKind::Capital => {
+            Owner { country, label, ..Owner::default() }
+        }
         _ => Owner { country, label, party: Some(mention.party.clone()), indirect: false },
     })
 }
@@ -227,19 +407,31 @@ fn owner_of(reader: &Reader<'_, '_>, mention: &crate::Mention, end: usize, sente
 /// "of Mexico", "from Venezuela", "in Yemen" after the noun.
 fn after(reader: &Reader<'_, '_>, phrase: &Phrase, words: &Range<usize>) -> Vec<Owner> {
     let mut owners = Vec::new();
+    let noun = word::singular(&reader.lower(phrase.head));
+    if AGAINST.contains(&noun.as_str()) {
+        return owners;
+    }
+    // Where outlaws and migrants are says nothing of whose they are.
+    let sector = reader.tables.roles.get(reader.analysis.phrase(words.clone())).and_then(|r| r.sector);
+    let resident = !matches!(sector, Some(Sector::Ref | Sector::Crm | Sector::Reb | Sector::Uaf | Sector::Mil));
     let mut inner: Vec<usize> = reader
         .children(phrase.head, &[Rel::Nmod, Rel::NmodPoss])
         .into_iter()
         .filter(|&c| c >= words.end && c < phrase.head + 12)
         .filter(|&c| {
             let case = reader.children(c, &[Rel::Case]);
-            case.iter().any(|&k| matches!(reader.lower(k).as_str(), "of" | "from" | "for" | "in" | "at" | "to" | "inside" | "across" | "within"))
+            case.iter().any(|&k| {
+                let word = reader.lower(k);
+                matches!(word.as_str(), "of" | "from")
+                    || resident && matches!(word.as_str(), "for" | "in" | "at" | "to" | "inside" | "across" | "within")
+            })
         })
         .take(2)
         .collect();
     if inner.is_empty() && reader.tree(phrase.head).is_none() {
         let start = words.end.max(phrase.tokens.end);
-        let of = (start..phrase.sentence.end.min(start + 2)).find(|&t| matches!(reader.lower(t).as_str(), "of" | "from" | "in" | "for" | "at"));
+        let of = (start..phrase.sentence.end.min(start + 2))
+            .find(|&t| matches!(reader.lower(t).as_str(), "of" | "from" | "in" | "for" | "at"));
         if let Some(of) = of {
             inner.extend((of + 1..phrase.sentence.end.min(of + 4)).find(|&t| reader.analysis.mention_at(t).is_some()));
         }
@@ -251,6 +443,14 @@ fn after(reader: &Reader<'_, '_>, phrase: &Phrase, words: &Range<usize>) -> Vec<
                     owners.push(Owner { label: None, indirect: true, ..owner });
                 }
             } else if let Some(country) = reader.toponym(member..member + 1).and_then(|p| p.country.clone()) {
+                owners.push(Owner { country: Some(country), indirect: true, ..Owner::default() });
+            } else if let Some(country) = reader
+                .phrase(member)
+                .tokens
+                .filter_map(|t| reader.analysis.mention_at(t))
+                .find(|m| m.kind == MentionKind::Demonym)
+                .and_then(|m| m.party.country.clone())
+            {
                 owners.push(Owner { country: Some(country), indirect: true, ..Owner::default() });
             } else if reader.lower(member) == "country" {
                 if let Some(code) = antecedent::context(reader, member) {
@@ -266,7 +466,15 @@ fn after(reader: &Reader<'_, '_>, phrase: &Phrase, words: &Range<usize>) -> Vec<
 }
 
 /// A role with an owner.
-fn owned(reader: &Reader<'_, '_>, phrase: &Phrase, role: &Role, words: &Range<usize>, cue: Option<&str>, owner: Owner, several: bool) -> Party {
+fn owned(
+    reader: &Reader<'_, '_>,
+    phrase: &Phrase,
+    role: &Role,
+    words: &Range<usize>,
+    cue: Option<&str>,
+    owner: Owner,
+    several: bool,
+) -> Party {
     let mut party = Party::unknown();
     party.sector = role.sector;
     party.country = owner.country.clone().or_else(|| role.country.clone());
@@ -276,7 +484,9 @@ fn owned(reader: &Reader<'_, '_>, phrase: &Phrase, role: &Role, words: &Range<us
         Some(label) if several => format!("{label} {noun}"),
         Some(_) => plain.clone(),
         None => match owner.country.as_deref().and_then(|c| reader.tables.demonym(c)) {
-            Some(demonym) if !several || role.kind != Kind::State => format!("{demonym} {noun}"),
+            Some(demonym) if role.class.is_none() && (!several || role.kind != Kind::State) => {
+                format!("{demonym} {noun}")
+            }
             _ => plain.clone(),
         },
     });
@@ -314,7 +524,8 @@ fn owned(reader: &Reader<'_, '_>, phrase: &Phrase, role: &Role, words: &Range<us
 /// Whether a phrase means one certain holder: "the", a possessor, or the demonym of a lasting office.
 fn is_definite(reader: &Reader<'_, '_>, phrase: &Phrase, owner: &Owner) -> bool {
     let first = reader.lower(phrase.tokens.start);
-    !matches!(first.as_str(), "a" | "an" | "another" | "any" | "every" | "next" | "some" | "each") && (first == "the" || owner.label.is_some() || owner.indirect)
+    !matches!(first.as_str(), "a" | "an" | "another" | "any" | "every" | "next" | "some" | "each")
+        && (first == "the" || owner.label.is_some() || owner.indirect)
 }
 
 /// What an organisation, a group or a person makes of a role noun beside it.
@@ -322,7 +533,8 @@ fn of_body(party: &mut Party, role: &Role, body: &Party, noun: &str) {
     let own = body.sector;
     party.country.clone_from(&body.country);
     let general = matches!(role.sector, Some(Sector::Gov)) || role.kind == Kind::Company;
-    let crowd = matches!(role.kind, Kind::Force | Kind::People | Kind::Instrument) || matches!(noun, "officials" | "officers" | "agents" | "leaders" | "members");
+    let crowd = matches!(role.kind, Kind::Force | Kind::People | Kind::Instrument)
+        || matches!(noun, "officials" | "officers" | "agents" | "leaders" | "members");
     let armed = matches!(own, Some(Sector::Reb | Sector::Crm | Sector::Prm | Sector::Pre));
     let police = matches!(own, Some(Sector::Mil | Sector::Cop | Sector::Spy));
     if armed || police {
@@ -339,28 +551,49 @@ fn of_body(party: &mut Party, role: &Role, body: &Party, noun: &str) {
 }
 
 /// A role that nothing nearby ascribes to anyone.
-fn without_owner(reader: &Reader<'_, '_>, phrase: &Phrase, role: &Role, words: &Range<usize>, cue: Option<&str>) -> Option<Party> {
+fn without_owner(
+    reader: &Reader<'_, '_>,
+    phrase: &Phrase,
+    role: &Role,
+    words: &Range<usize>,
+    cue: Option<&str>,
+) -> Option<Party> {
     let first = reader.lower(phrase.tokens.start);
     let noun = reader.analysis.phrase(words.clone());
     let folded = word::singular(&word::normal(noun));
-    let definite = matches!(first.as_str(), "the" | "this" | "that" | "these" | "those" | "both") && phrase.tokens.start < phrase.head;
+    let definite = matches!(first.as_str(), "the" | "this" | "that" | "these" | "those" | "both")
+        && phrase.tokens.start < phrase.head;
     let counted = phrase.tokens.len() > words.len();
     if definite {
         if let Some(found) = antecedent::description(reader, phrase, role, &folded) {
             return Some(found);
         }
     }
-    if role.kind == Kind::Instrument || (NEED_OWNER.contains(&folded.as_str()) && !(counted && role.sector != Some(Sector::Gov) && role.kind != Kind::Body)) {
+    if role.kind == Kind::Instrument
+        || (NEED_OWNER.contains(&folded.as_str())
+            && !(counted && role.sector != Some(Sector::Gov) && role.kind != Kind::Body))
+    {
         return None;
     }
     let mut party = Party::unknown();
     party.sector = role.sector;
     party.country = role.country.clone().or_else(|| role.class.clone());
     let bare_noun = phrase.tokens.start == words.start;
-    let federal = (phrase.tokens.start..phrase.head).any(|t| matches!(reader.lower(t).as_str(), "federal" | "national" | "state" | "local" | "central"));
+    let federal = (phrase.tokens.start..phrase.head)
+        .any(|t| matches!(reader.lower(t).as_str(), "federal" | "national" | "state" | "local" | "central"));
     let one = matches!(first.as_str(), "a" | "an" | "some" | "several" | "many" | "any");
-    if party.country.is_none() && is_of_state(role.sector) && role.kind != Kind::State && !one && (definite || bare_noun || federal) {
-        let publisher = reader.analysis.publisher.as_ref().filter(|p| p.sector == Some(Sector::Gov)).and_then(|p| p.country.clone());
+    if party.country.is_none()
+        && is_of_state(role.sector)
+        && role.kind != Kind::State
+        && !one
+        && (definite || bare_noun || federal)
+    {
+        let publisher = reader
+            .analysis
+            .publisher
+            .as_ref()
+            .filter(|p| p.sector == Some(Sector::Gov))
+            .and_then(|p| p.country.clone());
         party.country = antecedent::context(reader, phrase.head).or(publisher);
     }
     let plain = bare(reader, phrase, words.end.max(phrase.tokens.end));
@@ -369,10 +602,12 @@ fn without_owner(reader: &Reader<'_, '_>, phrase: &Phrase, role: &Role, words: &
             let label = if code == "USA" { Some("United States") } else { reader.tables.demonym(code) };
             label.map_or_else(|| plain.clone(), |l| template.replace("{country}", l))
         }
-        (_, Some(code)) if reader.tables.country(code).is_some() && role.class.is_none() => match reader.tables.demonym(code) {
-            Some(demonym) => format!("{demonym} {plain}"),
-            None => plain,
-        },
+        (_, Some(code)) if reader.tables.country(code).is_some() && role.class.is_none() => {
+            match reader.tables.demonym(code) {
+                Some(demonym) => format!("{demonym} {plain}"),
+                None => plain,
+            }
+        }
         _ => plain,
     });
     // A single person by role alone is nobody in particular.
@@ -383,7 +618,14 @@ fn without_owner(reader: &Reader<'_, '_>, phrase: &Phrase, role: &Role, words: &
 }
 
 /// Number, marks, span.
-fn finish(reader: &Reader<'_, '_>, phrase: &Phrase, words: &Range<usize>, cue: Option<&str>, role: &Role, mut party: Party) -> Party {
+fn finish(
+    reader: &Reader<'_, '_>,
+    phrase: &Phrase,
+    words: &Range<usize>,
+    cue: Option<&str>,
+    role: &Role,
+    mut party: Party,
+) -> Party {
     if cue == Some("former") && matches!(role.kind, Kind::Office | Kind::Body) && is_of_state(party.sector) {
         party.sector = Some(Sector::Eli);
     }
@@ -400,8 +642,42 @@ pub(super) fn bare(reader: &Reader<'_, '_>, phrase: &Phrase, end: usize) -> Stri
         let lower = reader.lower(start);
         let skip = matches!(
             lower.as_str(),
-            "the" | "a" | "an" | "this" | "that" | "these" | "those" | "some" | "several" | "many" | "most" | "all" | "other" | "its" | "their" | "his" | "her"
-                | "our" | "my" | "both" | "any" | "certain" | "various" | "more" | "at" | "least" | "about" | "nearly" | "almost" | "than" | "such" | "so" | "-" | "‘" | "“" | "\""
+            "the"
+                | "a"
+                | "an"
+                | "this"
+                | "that"
+                | "these"
+                | "those"
+                | "some"
+                | "several"
+                | "many"
+                | "most"
+                | "all"
+                | "other"
+                | "its"
+                | "their"
+                | "his"
+                | "her"
+                | "our"
+                | "my"
+                | "both"
+                | "any"
+                | "certain"
+                | "various"
+                | "more"
+                | "at"
+                | "least"
+                | "about"
+                | "nearly"
+                | "almost"
+                | "than"
+                | "such"
+                | "so"
+                | "-"
+                | "‘"
+                | "“"
+                | "\""
         ) || reader.analysis.tokens[start].upos == Upos::Num
             || reader.tables.roles.cue(&lower) == Some("alleged")
             || reader.number(&(start..start + 1)).is_some();

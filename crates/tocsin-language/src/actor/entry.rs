@@ -47,15 +47,52 @@ impl Term {
         if self.sector != Some(Sector::Gov) && !office.contains("pope") {
             return false;
         }
-        let lesser = ["vice", "deputy", "adviser", "advisor", "secretary", "minister of", "foreign", "elect", "assistant", "first lady", "spokes", "speaker"];
-        if lesser.iter().any(|w| office.contains(w)) && !office.starts_with("prime minister") && !office.contains("general secretary") {
+        let lesser = [
+            "vice",
+            "deputy",
+            "adviser",
+            "advisor",
+            "secretary",
+            "minister of",
+            "foreign",
+            "elect",
+            "assistant",
+            "first lady",
+            "spokes",
+            "speaker",
+        ];
+        if lesser.iter().any(|w| office.contains(w))
+            && !office.starts_with("prime minister")
+            && !office.contains("general secretary")
+        {
             return false;
         }
-        ["president", "prime minister", "premier", "chancellor", "king", "queen", "emperor", "emir", "sultan", "supreme leader",
-            "crown prince", "taoiseach", "head of state", "head of government", "pope", "leader of", "de facto leader", "chairman of the", "general secretary",
-            "monarch", "transitional", "interim leader"]
-            .iter()
-            .any(|w| office.contains(w))
+        [
+            "president",
+            "prime minister",
+            "premier",
+            "chancellor",
+            "king",
+            "queen",
+            "emperor",
+            "emir",
+            "sultan",
+            "supreme leader",
+            "crown prince",
+            "taoiseach",
+            "head of state",
+            "head of government",
+            "pope",
+            "leader of",
+            "de facto leader",
+            "chairman of the",
+            "general secretary",
+            "monarch",
+            "transitional",
+            "interim leader",
+        ]
+        .iter()
+        .any(|w| office.contains(w))
     }
 }
 
@@ -116,7 +153,12 @@ impl Entry {
                 (Some(term), _) => term.sector,
                 // Who never held an office keeps what the file says of them; who did is a notable without one.
                 (None, Some(term)) if term.from.is_none() && term.to.is_none() => term.sector,
-                (None, Some(Term { sector: Some(sector @ (Sector::Reb | Sector::Crm | Sector::Pre | Sector::Opp)), .. })) => Some(*sector),
+                (
+                    None,
+                    Some(Term {
+                        sector: Some(sector @ (Sector::Reb | Sector::Crm | Sector::Pre | Sector::Opp)), ..
+                    }),
+                ) => Some(*sector),
                 _ => Some(Sector::Eli),
             };
         }

@@ -47,27 +47,97 @@ pub(super) struct Finder<'k> {
 
 /// Words after a country's or person's name that make it a sea, a street or a building.
 const NO_ACTOR_AFTER: &[&str] = &[
-    "sea", "gulf", "ocean", "peninsula", "river", "canal", "strait", "straits", "desert", "tower", "towers", "hotel", "plaza",
-    "jr", "jr.", "sr.", "pig", "pigs", "street", "avenue", "county", "basin", "coast", "hills", "valley", "island", "islands",
-    "beach", "bay", "mountains", "lake", "falls", "university", "college",
+    "sea",
+    "gulf",
+    "ocean",
+    "peninsula",
+    "river",
+    "canal",
+    "strait",
+    "straits",
+    "desert",
+    "tower",
+    "towers",
+    "hotel",
+    "plaza",
+    "jr",
+    "jr.",
+    "sr.",
+    "pig",
+    "pigs",
+    "street",
+    "avenue",
+    "county",
+    "basin",
+    "coast",
+    "hills",
+    "valley",
+    "island",
+    "islands",
+    "beach",
+    "bay",
+    "mountains",
+    "lake",
+    "falls",
+    "university",
+    "college",
 ];
 
 /// Words after a surname that make it a building's, a firm's or a son's name.
-const NOT_THE_PERSON: &[&str] =
-    &["jr", "jr.", "tower", "towers", "organization", "organisation", "hotel", "plaza", "center", "foundation", "university"];
+const NOT_THE_PERSON: &[&str] = &[
+    "jr",
+    "jr.",
+    "tower",
+    "towers",
+    "organization",
+    "organisation",
+    "hotel",
+    "plaza",
+    "center",
+    "foundation",
+    "university",
+];
 
 /// Short common words that look like acronyms where everything is upper case.
-const SHOUTED: &[&str] = &["us", "who", "it", "is", "ice", "un", "all", "aim", "act", "pop", "pm", "am", "pan", "pa", "mas", "far", "sat"];
+const SHOUTED: &[&str] =
+    &["us", "who", "it", "is", "ice", "un", "all", "aim", "act", "pop", "pm", "am", "pan", "pa", "mas", "far", "sat"];
 
 /// Capitals that are better known as other places or as names; they count only where their country has been named.
 const OTHER_PLACES: &[&str] = &[
-    "male", "victoria", "hamilton", "stanley", "kingston", "georgetown", "plymouth", "douglas", "san jose", "santiago",
-    "st georges", "st johns", "saint johns", "san juan", "the valley", "george town", "road town", "kingstown", "nassau",
-    "castries", "majuro", "lome", "rome ga", "san salvador", "santo domingo", "saint helier", "san marino", "westminster",
+    "male",
+    "victoria",
+    "hamilton",
+    "stanley",
+    "kingston",
+    "georgetown",
+    "plymouth",
+    "douglas",
+    "san jose",
+    "santiago",
+    "st georges",
+    "st johns",
+    "saint johns",
+    "san juan",
+    "the valley",
+    "george town",
+    "road town",
+    "kingstown",
+    "nassau",
+    "castries",
+    "majuro",
+    "lome",
+    "rome ga",
+    "san salvador",
+    "santo domingo",
+    "saint helier",
+    "san marino",
+    "westminster",
 ];
 
 /// Words that stay lower-case in titles.
-const FUNCTION_WORDS: &[&str] = &["of", "the", "and", "in", "for", "on", "to", "a", "an", "at", "by", "with", "as", "or", "but", "from", "vs", "via"];
+const FUNCTION_WORDS: &[&str] = &[
+    "of", "the", "and", "in", "for", "on", "to", "a", "an", "at", "by", "with", "as", "or", "but", "from", "vs", "via",
+];
 
 pub(super) fn find(tables: &Tables, analysis: &mut Analysis<'_>) {
     let day = analysis.published.map(|range| range.end);
@@ -125,7 +195,15 @@ fn is_title_case(analysis: &Analysis<'_>, sentence: usize) -> bool {
 
 impl<'k> Finder<'k> {
     /// Names of the index and introduced surnames.
-    fn names(&mut self, analysis: &Analysis<'_>, sentence: usize, title_case: bool, pieces: &[Piece], found: &mut Vec<Found>, raws: &mut Vec<Raw>) {
+    fn names(
+        &mut self,
+        analysis: &Analysis<'_>,
+        sentence: usize,
+        title_case: bool,
+        pieces: &[Piece],
+        found: &mut Vec<Found>,
+        raws: &mut Vec<Raw>,
+    ) {
         let range = analysis.sentences[sentence].tokens.clone();
         let mut at = 0;
         while at < pieces.len() {
@@ -149,7 +227,16 @@ impl<'k> Finder<'k> {
                     break;
                 }
             }
-            if !taken && (matches!(pieces[at].shape, Shape::Capital | Shape::Upper) || person::PARTICLES.contains(&analysis.word(token))) {
+            if !taken && let Some(raw) = self.nicknamed(analysis, &range, token) {
+                end = raw.tokens.end;
+                self.introduce(&raw);
+                raws.push(raw);
+                taken = true;
+            }
+            if !taken
+                && (matches!(pieces[at].shape, Shape::Capital | Shape::Upper)
+                    || person::PARTICLES.contains(&analysis.word(token)))
+            {
                 if let Some(raw) = self.surname(analysis, &range, token, title_case, raws) {
                     end = raw.tokens.end;
                     let raw = self.administration(analysis, &range, raw);
@@ -169,7 +256,15 @@ impl<'k> Finder<'k> {
     }
 
     /// Whether a name in its place means the actor.
-    fn accepts(&self, analysis: &Analysis<'_>, range: &Range<usize>, title_case: bool, raw: &Raw, name: usize, raws: &[Raw]) -> bool {
+    fn accepts(
+        &self,
+        analysis: &Analysis<'_>,
+        range: &Range<usize>,
+        title_case: bool,
+        raw: &Raw,
+        name: usize,
+        raws: &[Raw],
+    ) -> bool {
         let known = &self.tables.index.names[name];
         let (start, end) = (raw.tokens.start, raw.tokens.end);
         let single = raw.tokens.len() == 1;
@@ -196,13 +291,30 @@ impl<'k> Finder<'k> {
                     return false;
                 }
                 let entry = self.entry(name);
-                if single && next_is(&["sandwich", "sandwiches", "dish", "dishes", "plate", "plates", "dinner", "pig", "pigs", "breast", "shop"]) {
+                if single
+                    && next_is(&[
+                        "sandwich",
+                        "sandwiches",
+                        "dish",
+                        "dishes",
+                        "plate",
+                        "plates",
+                        "dinner",
+                        "pig",
+                        "pigs",
+                        "breast",
+                        "shop",
+                    ])
+                {
                     return false;
                 }
-                let doubtful = known.kind == MentionKind::Capital || entry.ambiguous || folded == "israel" || folded == "india";
+                let doubtful =
+                    known.kind == MentionKind::Capital || entry.ambiguous || folded == "israel" || folded == "india";
                 if doubtful && single && !title_case {
                     let named = start == range.start + 1
-                        && before.is_some_and(|w| word::shape(w) == Shape::Capital && w.len() > 2 && self.tables.roles.get(w).is_none())
+                        && before.is_some_and(|w| {
+                            word::shape(w) == Shape::Capital && w.len() > 2 && self.tables.roles.get(w).is_none()
+                        })
                         && analysis.tokens[range.start].upos == Upos::Propn
                         && raws.last().is_none_or(|r| r.tokens.end != start);
                     if named || self.begins_a_name(analysis, range, end) {
@@ -221,13 +333,19 @@ impl<'k> Finder<'k> {
                 let apart = ["african", "native", "latin", "asian", "central", "south", "north", "all", "mexican"];
                 let hyphen = before.is_some_and(|w| matches!(w, "-" | "–")) && start >= range.start + 2;
                 let prior = if hyphen { Some(analysis.word(start - 2)) } else { before };
-                if folded == "american" && prior.is_some_and(|w| word::is_capital(w) && apart.contains(&w.to_lowercase().as_str())) {
+                if folded == "american"
+                    && prior.is_some_and(|w| word::is_capital(w) && apart.contains(&w.to_lowercase().as_str()))
+                {
                     return false;
                 }
-                if next_is(&["language", "literature", "grammar"]) || next_is(NO_ACTOR_AFTER) && after.is_some_and(word::is_capital) {
+                if next_is(&["language", "literature", "grammar"])
+                    || next_is(NO_ACTOR_AFTER) && after.is_some_and(word::is_capital)
+                {
                     return false;
                 }
-                let speaks = before.is_some_and(|w| matches!(w.to_lowercase().as_str(), "in" | "speak" | "speaks" | "spoke" | "speaking"));
+                let speaks = before.is_some_and(|w| {
+                    matches!(w.to_lowercase().as_str(), "in" | "speak" | "speaks" | "spoke" | "speaking")
+                });
                 let ends = after.is_none_or(|w| !w.starts_with(char::is_alphabetic));
                 !(speaks && ends && analysis.tokens[start].upos != Upos::Adj && !known.people)
             }
@@ -240,7 +358,8 @@ impl<'k> Finder<'k> {
             _ => {
                 // A common word at the start of a sentence is not a name because of its capital.
                 let tag = analysis.tokens[start].upos;
-                let common = matches!(tag, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Adp | Upos::Aux | Upos::Pron);
+                let common =
+                    matches!(tag, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Adp | Upos::Aux | Upos::Pron);
                 !(single && known.case == Case::Capital && start == range.start && common && !words.ends_with('s'))
                     && !(single && known.case == Case::Exact && tag == Upos::Pron)
             }
@@ -280,15 +399,32 @@ impl<'k> Finder<'k> {
             && self.tables.roles.title(next).is_none()
             && self.tables.roles.form(next).is_none()
             && self.tables.index.whole(next).is_none()
+            && !person::COMMON[..12].contains(&next.to_lowercase().as_str())
     }
 
     /// Georgia the country, not the state of the United States.
     fn is_georgia(&self, analysis: &Analysis<'_>, range: &Range<usize>, start: usize, end: usize) -> bool {
-        let comma = start >= range.start + 2 && analysis.word(start - 1) == "," && word::is_capital(analysis.word(start - 2));
+        let comma =
+            start >= range.start + 2 && analysis.word(start - 1) == "," && word::is_capital(analysis.word(start - 2));
         let capital = comma && analysis.word(start - 2) == "Tbilisi";
-        let of_state = start >= range.start + 2 && analysis.word(start - 1) == "of" && analysis.word(start - 2).eq_ignore_ascii_case("state");
+        let of_state = start >= range.start + 2
+            && analysis.word(start - 1) == "of"
+            && analysis.word(start - 2).eq_ignore_ascii_case("state");
         let after = if end < range.end { analysis.word(end).to_lowercase() } else { String::new() };
-        let state_after = ["gov.", "governor", "sen.", "republican", "republicans", "democrat", "democrats", "secretary", "legislature", "voters", "state", "rep."];
+        let state_after = [
+            "gov.",
+            "governor",
+            "sen.",
+            "republican",
+            "republicans",
+            "democrat",
+            "democrats",
+            "secretary",
+            "legislature",
+            "voters",
+            "state",
+            "rep.",
+        ];
         if comma && !capital || of_state || state_after.contains(&after.as_str()) {
             return false;
         }
@@ -303,7 +439,14 @@ impl<'k> Finder<'k> {
     }
 
     /// Whether a surname alone can stand for a person here.
-    fn accepts_surname(&self, analysis: &Analysis<'_>, range: &Range<usize>, start: usize, title_case: bool, raws: &[Raw]) -> bool {
+    fn accepts_surname(
+        &self,
+        analysis: &Analysis<'_>,
+        range: &Range<usize>,
+        start: usize,
+        title_case: bool,
+        raws: &[Raw],
+    ) -> bool {
         if start == range.start || title_case || raws.last().is_some_and(|r| r.tokens.end == start) {
             return true;
         }
@@ -317,7 +460,14 @@ impl<'k> Finder<'k> {
     }
 
     /// A person by surname: introduced before, or leading a state on the publication day.
-    fn surname(&self, analysis: &Analysis<'_>, range: &Range<usize>, start: usize, title_case: bool, raws: &[Raw]) -> Option<Raw> {
+    fn surname(
+        &self,
+        analysis: &Analysis<'_>,
+        range: &Range<usize>,
+        start: usize,
+        title_case: bool,
+        raws: &[Raw],
+    ) -> Option<Raw> {
         if !self.accepts_surname(analysis, range, start, title_case, raws) {
             return None;
         }
@@ -328,19 +478,33 @@ impl<'k> Finder<'k> {
                 continue;
             }
             let key = word::normal(analysis.phrase(tokens.clone()));
-            if key.len() < 2 || NOT_THE_PERSON.contains(&after(tokens.end).as_str()) {
+            let next = after(tokens.end);
+            if key.len() < 2 || NOT_THE_PERSON.contains(&next.as_str()) || NO_ACTOR_AFTER.contains(&next.as_str()) {
+                continue;
+            }
+            // The given name or middle name of someone else ("Governor Martin H. Glynn").
+            let initial = next.len() <= 2
+                && next.ends_with('.')
+                && tokens.end < range.end
+                && word::is_capital(analysis.word(tokens.end));
+            if !title_case && (initial || self.begins_a_name(analysis, range, tokens.end)) {
                 continue;
             }
             let heads = self.tables.heads.get(&key).map_or(&[][..], Vec::as_slice);
             let mut now = heads.iter().filter(|&&e| {
-                self.tables.entries[e].terms.iter().any(|t| t.is_head() && self.day.map_or(t.to.is_none(), |day| t.holds(day)))
+                self.tables.entries[e]
+                    .terms
+                    .iter()
+                    .any(|t| t.is_head() && self.day.map_or(t.to.is_none(), |day| t.holds(day)))
             });
             let leader = match (now.next(), now.next()) {
                 (Some(&person), None) => Some(person),
                 _ => None,
             };
             // A leader's surname alone is the leader's, even after a relative was named.
-            let stranger = |source: &&Source| leader.is_none() || !matches!(source, Source::Party(_)) || person::COMMON.contains(&key.as_str());
+            let stranger = |source: &&Source| {
+                leader.is_none() || !matches!(source, Source::Party(_)) || person::COMMON.contains(&key.as_str())
+            };
             if let Some(source) = self.introduced.get(&key).filter(stranger) {
                 let kind = match source {
                     Source::Party(_) => MentionKind::Unlisted,
@@ -352,7 +516,8 @@ impl<'k> Finder<'k> {
             if analysis.tokens[start].upos != Upos::Propn && start == range.start {
                 continue;
             }
-            let titled = start > range.start && self.tables.roles.title(analysis.word(start - 1)).is_some_and(|t| t.sector == Some(Sector::Gov));
+            let titled = start > range.start
+                && self.tables.roles.title(analysis.word(start - 1)).is_some_and(|t| t.sector == Some(Sector::Gov));
             if self.tables.roles.get(&key).is_some() || (person::COMMON.contains(&key.as_str()) && !titled) {
                 continue;
             }
@@ -365,6 +530,20 @@ impl<'k> Finder<'k> {
             }
         }
         None
+    }
+
+    /// A given name, a nickname in quotation marks, a surname: "Joaquín ‘El Chapo’ Guzmán".
+    fn nicknamed(&self, analysis: &Analysis<'_>, range: &Range<usize>, start: usize) -> Option<Raw> {
+        let mark = |t: usize| matches!(analysis.word(t), "“" | "”" | "\"" | "‘" | "’" | "'" | "``" | "''");
+        if start + 3 >= range.end || !mark(start + 1) || !word::is_capital(analysis.word(start)) {
+            return None;
+        }
+        let close = (start + 3..(start + 8).min(range.end)).find(|&t| mark(t))?;
+        let surname = Some(close + 1).filter(|&t| t < range.end && word::is_capital(analysis.word(t)))?;
+        let name =
+            self.tables.names.get(&word::normal(&format!("{} {}", analysis.word(start), analysis.word(surname))))?;
+        let number = self.tables.index.names.iter().position(|n| n.entry == *name && n.kind == MentionKind::Person)?;
+        Some(Raw { tokens: start..surname + 1, kind: MentionKind::Person, source: Source::Name(number) })
     }
 
     /// Takes "administration" and the like after a leader's name into the mention.
@@ -383,7 +562,11 @@ impl<'k> Finder<'k> {
         }
         let next = analysis.word(at).to_lowercase();
         let Some(kind) = word::ADMINISTRATIONS.iter().find(|w| **w == next) else { return raw };
-        Raw { tokens: raw.tokens.start..at + 1, kind: MentionKind::Organisation, source: Source::Administration(person, kind) }
+        Raw {
+            tokens: raw.tokens.start..at + 1,
+            kind: MentionKind::Organisation,
+            source: Source::Administration(person, kind),
+        }
     }
 
     /// Remembers the short names of a person.
@@ -408,7 +591,9 @@ impl<'k> Finder<'k> {
         for (number, raw) in raws.iter().enumerate() {
             let mut party = self.party(analysis, raw);
             let mut tokens = raw.tokens.clone();
-            if matches!(raw.kind, MentionKind::Person) || matches!(raw.source, Source::Party(_)) && raw.kind == MentionKind::Unlisted {
+            if matches!(raw.kind, MentionKind::Person)
+                || matches!(raw.source, Source::Party(_)) && raw.kind == MentionKind::Unlisted
+            {
                 let title = person::title(self.tables, analysis, first, tokens.start, &raws[..number]);
                 if let Some(title) = title {
                     tokens.start = title.start;
@@ -421,10 +606,15 @@ impl<'k> Finder<'k> {
                         party.country = title.country.or(party.country);
                         party.sector = title.sector.or(party.sector);
                     }
-                    if title.former && party.sector == Some(Sector::Gov) && raw.kind == MentionKind::Unlisted {
+                    if title.former && super::phrase::is_of_state(party.sector) && raw.kind == MentionKind::Unlisted {
                         party.sector = Some(Sector::Eli);
                     }
-                    party.title = title.text.or(party.title);
+                    let text = if tokens.start > title.start {
+                        Some(analysis.phrase(tokens.start..raw.tokens.start).to_string()).filter(|t| !t.is_empty())
+                    } else {
+                        title.text
+                    };
+                    party.title = text.or(party.title);
                 }
             }
             party.span = Some(analysis.token_span(tokens.clone()));
@@ -439,7 +629,8 @@ impl<'k> Finder<'k> {
                 let known = &self.tables.index.names[*name];
                 let entry = &self.tables.entries[known.entry];
                 let mut party = entry.party(self.day);
-                if known.people && known.kind == MentionKind::Demonym && is_plural_people(analysis, raw.tokens.end - 1) {
+                if known.people && known.kind == MentionKind::Demonym && is_plural_people(analysis, raw.tokens.end - 1)
+                {
                     party.name = Some(analysis.phrase(raw.tokens.clone()).to_string());
                     party.sector = Some(Sector::Cvl);
                     party.wikidata = None;
@@ -452,7 +643,10 @@ impl<'k> Finder<'k> {
             Source::Person(entry) => self.tables.entries[*entry].party(self.day),
             Source::Administration(entry, kind) => {
                 let leader = &self.tables.entries[*entry];
-                let mut party = Party::named(format!("{} {kind}", person::main_surname(&leader.name, leader.terms.first().map(|t| t.country.as_str()))));
+                let mut party = Party::named(format!(
+                    "{} {kind}",
+                    person::main_surname(&leader.name, leader.terms.first().map(|t| t.country.as_str()))
+                ));
                 self.as_administration(&mut party, leader);
                 party
             }

@@ -12,14 +12,76 @@ const REACH: usize = 7;
 
 /// Capitalised words that belong to no organisation's name.
 const NO_PART: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june",
-    "july", "august", "september", "october", "november", "december", "the", "a", "an", "in", "on", "at", "by", "this", "that",
-    "our", "my", "his", "her", "its", "their", "when", "while", "after", "before", "but", "and", "as", "if", "under", "for",
-    "former", "president", "mr", "mr.", "mrs.", "ms.", "dr.", "with", "from", "since", "however", "according", "west", "left", "i",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "the",
+    "a",
+    "an",
+    "in",
+    "on",
+    "at",
+    "by",
+    "this",
+    "that",
+    "our",
+    "my",
+    "his",
+    "her",
+    "its",
+    "their",
+    "when",
+    "while",
+    "after",
+    "before",
+    "but",
+    "and",
+    "as",
+    "if",
+    "under",
+    "for",
+    "former",
+    "president",
+    "mr",
+    "mr.",
+    "mrs.",
+    "ms.",
+    "dr.",
+    "with",
+    "from",
+    "since",
+    "however",
+    "according",
+    "west",
+    "left",
+    "i",
+    "soviet",
+    "european",
 ];
 
 /// Adds the organisations among the tokens.
-pub(super) fn organisations(tables: &Tables, analysis: &Analysis<'_>, range: Range<usize>, title_case: bool, raws: &mut Vec<Raw>) {
+pub(super) fn organisations(
+    tables: &Tables,
+    analysis: &Analysis<'_>,
+    range: Range<usize>,
+    title_case: bool,
+    raws: &mut Vec<Raw>,
+) {
     if title_case {
         return;
     }
@@ -69,16 +131,25 @@ fn left(analysis: &Analysis<'_>, range: &Range<usize>, at: usize, known: &[Raw])
         if let Some(raw) = known.iter().find(|r| r.tokens.contains(&before)) {
             if matches!(raw.kind, MentionKind::Country | MentionKind::Demonym | MentionKind::Capital) {
                 start = raw.tokens.start.max(range.start);
-                break;
+                if raw.kind == MentionKind::Demonym {
+                    break;
+                }
+                continue;
             }
             if raw.kind == MentionKind::Person {
                 break;
             }
         }
-        let joint = (word == "&" || word == "and") && before > range.start && word::is_capital(analysis.word(before - 1)) && start == at && word == "&";
+        let joint = (word == "&" || word == "and")
+            && before > range.start
+            && word::is_capital(analysis.word(before - 1))
+            && start == at
+            && word == "&";
         let proper = word::is_capital(word)
             && !NO_PART.contains(&word.to_lowercase().as_str())
-            && (before > range.start || analysis.tokens[before].upos == Upos::Propn || word::shape(word) == Shape::Upper);
+            && (before > range.start
+                || analysis.tokens[before].upos == Upos::Propn
+                || word::shape(word) == Shape::Upper);
         if !(proper || joint) {
             break;
         }
@@ -109,7 +180,11 @@ fn right(analysis: &Analysis<'_>, range: &Range<usize>, at: usize) -> usize {
             next += 1;
         }
         let first = next;
-        while next < range.end && next - at <= REACH + 3 && word::is_capital(analysis.word(next)) && analysis.word(next).len() > 1 {
+        while next < range.end
+            && next - at <= REACH + 3
+            && word::is_capital(analysis.word(next))
+            && analysis.word(next).len() > 1
+        {
             next += 1;
         }
         if next == first {
@@ -125,20 +200,27 @@ fn right(analysis: &Analysis<'_>, range: &Range<usize>, at: usize) -> usize {
 
 /// The country named inside; `Some(None)` when none is. `None` when the tokens are no name at all.
 fn country(tables: &Tables, analysis: &Analysis<'_>, tokens: &Range<usize>, known: &[Raw]) -> Option<Option<String>> {
+    let mut of_body = None;
     for raw in known.iter().filter(|r| tokens.start <= r.tokens.start && r.tokens.end <= tokens.end) {
         match &raw.source {
             Source::Name(name) => {
                 let entry = &tables.entries[tables.index.names[*name].entry];
-                if matches!(raw.kind, MentionKind::Person) {
-                    return None;
-                }
-                if entry.country.is_some() {
-                    return Some(entry.country.clone());
+                match raw.kind {
+                    MentionKind::Person => return None,
+                    MentionKind::Country | MentionKind::Demonym | MentionKind::Capital => {
+                        return Some(entry.country.clone());
+                    }
+                    // "Democratic Party of the North" is not the party that the list knows.
+                    _ if raw.tokens.end < tokens.end && analysis.word(raw.tokens.end) == "of" => {}
+                    _ => of_body = of_body.or_else(|| entry.country.clone()),
                 }
             }
             Source::Party(_) => {}
             _ => return None,
         }
+    }
+    if of_body.is_some() {
+        return Some(of_body);
     }
     let last = analysis.word(tokens.end - 1);
     (!NO_PART.contains(&last.to_lowercase().as_str())).then_some(None)

@@ -193,7 +193,11 @@ impl Index {
         let text = text.trim();
         let text = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
         word::pieces(text, &mut buffer, |piece, _| {
-            if lost || (node > 0 && piece.len() == 1 && !self.ids.get(piece).is_some_and(|&id| self.edges.contains_key(&(node, id)))) {
+            if lost
+                || (node > 0
+                    && piece.len() == 1
+                    && !self.ids.get(piece).is_some_and(|&id| self.edges.contains_key(&(node, id))))
+            {
                 return;
             }
             match self.ids.get(piece).and_then(|&id| self.edges.get(&(node, id))) {

@@ -99,8 +99,15 @@ impl Builder {
         let table = Table::new(COUNTRIES);
         let at = |name| table.column(name);
         let (iso3, name, others, demonyms, people, capitals, seats, wikidata, ambiguous) = (
-            at("iso3"), at("name"), at("other_names"), at("demonyms"), at("people"), at("capitals"), at("seats"),
-            at("wikidata"), at("ambiguous"),
+            at("iso3"),
+            at("name"),
+            at("other_names"),
+            at("demonyms"),
+            at("people"),
+            at("capitals"),
+            at("seats"),
+            at("wikidata"),
+            at("ambiguous"),
         );
         for row in table {
             let entry = self.entry(MentionKind::Country, "countries", cell(&row, name));
@@ -130,7 +137,14 @@ impl Builder {
         let table = Table::new(PERSONS);
         let at = |name| table.column(name);
         let (name, aliases, country, sector, office, from, to, wikidata) = (
-            at("name"), at("aliases"), at("country"), at("sector"), at("office"), at("from"), at("to"), at("wikidata"),
+            at("name"),
+            at("aliases"),
+            at("country"),
+            at("sector"),
+            at("office"),
+            at("from"),
+            at("to"),
+            at("wikidata"),
         );
         let mut known: HashMap<(String, String), usize> = HashMap::new();
         for row in table {
@@ -228,5 +242,13 @@ pub(super) fn tables() -> Tables {
             }
         }
     }
-    Tables { index: Index::new(names, &entries), roles: Roles::built_in(), entries, countries, names: by_name, heads, surnames }
+    Tables {
+        index: Index::new(names, &entries),
+        roles: Roles::built_in(),
+        entries,
+        countries,
+        names: by_name,
+        heads,
+        surnames,
+    }
 }

@@ -79,7 +79,10 @@ impl Directory {
     pub fn publisher(&self, outlet: &str) -> Option<Party> {
         let name = word::normal(outlet);
         let short = name.strip_prefix("the ").unwrap_or(&name);
-        if matches!(short, "white house" | "whitehousegov" | "kremlin" | "elysee" | "downing street" | "10 downing street") {
+        if matches!(
+            short,
+            "white house" | "whitehousegov" | "kremlin" | "elysee" | "downing street" | "10 downing street"
+        ) {
             let code = match short {
                 "kremlin" => "RUS",
                 "elysee" => "FRA",

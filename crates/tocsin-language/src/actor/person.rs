@@ -1,9 +1,9 @@
 //! Persons: surnames, titles before names, and persons that no list knows.
 
+use super::Tables;
 use super::find::{Raw, Source};
 use super::role::Kind;
 use super::word::{self, Shape};
-use super::Tables;
 use crate::{Analysis, MentionKind, Upos};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,32 +11,238 @@ use tocsin_record::{Party, Sector};
 
 /// Surnames that are as often other people's, or common words: they need an introduction or a title.
 pub(super) const COMMON: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "march", "april", "june", "july", "august",
-    "brown", "may", "bush", "johnson", "king", "moon", "park", "lee", "kim", "cameron", "major", "scholz", "heath", "wilson",
-    "clinton", "carter", "ford", "nixon", "young", "smith", "williams", "davis", "roberts", "martin", "thomas", "charles",
-    "philip", "felipe", "john", "george", "michel", "li", "wang", "chen", "ma", "ho", "an", "lam", "singh", "khan", "ali", "hasan",
-    "hassan", "ahmed", "mohamed", "mohammed", "ibrahim", "bola", "rama", "costa", "santos", "silva", "gonzalez", "garcia",
-    "fernandez", "rodriguez", "lopez", "perez", "castillo", "castro", "mora", "diaz", "cruz", "ortega", "noboa azin", "marin",
-    "black", "white", "green", "holness", "rowley", "browne", "drew", "pierre", "mitchell", "davies", "hill", "stone", "best",
-    "prince", "duke", "bishop", "pope", "price", "law", "long", "day", "rose", "bell", "frost", "hunt", "cook", "barrow", "weah",
-    "abdullah", "salman", "abbas", "hussein", "rahman", "aziz", "karim", "omar", "min", "sall", "deby", "keita", "traore", "toure",
-    "conde", "ouattara", "tito", "guy", "frederik", "albert", "henri", "luxon", "carney", "stubb", "rutte", "andrew", "philippe",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "brown",
+    "may",
+    "bush",
+    "johnson",
+    "king",
+    "moon",
+    "park",
+    "lee",
+    "kim",
+    "cameron",
+    "major",
+    "scholz",
+    "heath",
+    "wilson",
+    "clinton",
+    "carter",
+    "ford",
+    "nixon",
+    "young",
+    "smith",
+    "williams",
+    "davis",
+    "roberts",
+    "martin",
+    "thomas",
+    "charles",
+    "philip",
+    "felipe",
+    "john",
+    "george",
+    "michel",
+    "li",
+    "wang",
+    "chen",
+    "ma",
+    "ho",
+    "an",
+    "lam",
+    "singh",
+    "khan",
+    "ali",
+    "hasan",
+    "hassan",
+    "ahmed",
+    "mohamed",
+    "mohammed",
+    "ibrahim",
+    "bola",
+    "rama",
+    "costa",
+    "santos",
+    "silva",
+    "gonzalez",
+    "garcia",
+    "fernandez",
+    "rodriguez",
+    "lopez",
+    "perez",
+    "castillo",
+    "castro",
+    "mora",
+    "diaz",
+    "cruz",
+    "ortega",
+    "noboa azin",
+    "marin",
+    "black",
+    "white",
+    "green",
+    "holness",
+    "rowley",
+    "browne",
+    "drew",
+    "pierre",
+    "mitchell",
+    "davies",
+    "hill",
+    "stone",
+    "best",
+    "prince",
+    "duke",
+    "bishop",
+    "pope",
+    "price",
+    "law",
+    "long",
+    "day",
+    "rose",
+    "bell",
+    "frost",
+    "hunt",
+    "cook",
+    "barrow",
+    "weah",
+    "abdullah",
+    "salman",
+    "abbas",
+    "hussein",
+    "rahman",
+    "aziz",
+    "karim",
+    "omar",
+    "min",
+    "sall",
+    "deby",
+    "keita",
+    "traore",
+    "toure",
+    "conde",
+    "ouattara",
+    "tito",
+    "guy",
+    "frederik",
+    "albert",
+    "henri",
+    "luxon",
+    "carney",
+    "stubb",
+    "rutte",
+    "andrew",
+    "philippe",
 ];
 
 /// Countries whose surnames stand first.
-const SURNAME_FIRST: &[&str] = &["CHN", "PRK", "KOR", "TWN", "VNM", "HKG", "KHM"];
+const SURNAME_FIRST: &[&str] = &["CHN", "PRK", "KOR", "TWN", "VNM", "KHM"];
+
+/// Last words of names that are no person's.
+const NO_SURNAMES: &[&str] = &[
+    "affairs",
+    "defense",
+    "defence",
+    "studies",
+    "policy",
+    "convention",
+    "conference",
+    "act",
+    "agreement",
+    "order",
+    "treaty",
+    "day",
+    "war",
+    "plan",
+    "program",
+    "programme",
+    "prize",
+    "award",
+    "street",
+    "avenue",
+    "city",
+    "river",
+    "sea",
+    "island",
+    "islands",
+    "week",
+    "month",
+    "report",
+    "rights",
+    "security",
+    "relations",
+    "services",
+    "operations",
+    "resources",
+    "declaration",
+    "protocol",
+    "project",
+    "summit",
+    "forum",
+    "festival",
+    "cup",
+    "games",
+    "league",
+    "series",
+    "center",
+    "centre",
+    "building",
+    "airport",
+    "base",
+    "bridge",
+    "hall",
+    "road",
+    "proclamation",
+    "deal",
+    "accord",
+    "accords",
+    "constitution",
+    "amendment",
+    "memorandum",
+    "law",
+    "code",
+    "tour",
+    "house",
+    "state",
+    "states",
+    "emergency",
+    "background",
+    "sheet",
+    "statement",
+    "release",
+    "update",
+    "republic",
+    "kingdom",
+    "revolution",
+    "district",
+    "province",
+    "county",
+];
 
 /// Words between given name and surname.
 pub(super) const PARTICLES: &[&str] = &[
-    "al", "bin", "ben", "ibn", "bint", "de", "del", "della", "di", "da", "do", "dos", "das", "la", "las", "los", "van", "von", "der",
-    "den", "el", "abu", "le", "du", "ter", "zu", "y", "st", "ould", "mac", "san", "bani", "ul", "ur",
+    "al", "bin", "ben", "ibn", "bint", "de", "del", "della", "di", "da", "do", "dos", "das", "la", "las", "los", "van",
+    "von", "der", "den", "el", "abu", "le", "du", "ter", "zu", "y", "st", "ould", "mac", "san", "bani", "ul", "ur",
 ];
 
 /// The short forms under which a person goes once introduced, folded; the main one first.
 pub(super) fn surnames(name: &str, country: Option<&str>) -> Vec<String> {
     // "Abdullah II of Jordan" goes by the name before "of".
     let folded = word::normal(name.split(" of ").next().unwrap_or(name));
-    let all: Vec<&str> = folded.split(' ').filter(|p| !matches!(*p, "jr" | "sr" | "ii" | "iii" | "iv") && p.len() > 1).collect();
+    let all: Vec<&str> =
+        folded.split(' ').filter(|p| !matches!(*p, "jr" | "sr" | "ii" | "iii" | "iv") && p.len() > 1).collect();
     let mut out: Vec<String> = Vec::new();
     let mut add = |short: String| {
         if short.len() > 1 && !out.contains(&short) {
@@ -116,17 +322,44 @@ fn title_sector(tables: &Tables, analysis: &Analysis<'_>, tokens: Range<usize>) 
     let personal = role.kind == Kind::Office
         || role.kind == Kind::People
             && matches!(role.sector, Some(Sector::Edu | Sector::Jrn | Sector::Rel))
-            && !["university", "college", "school", "institute", "church", "media", "press", "newspaper", "christian", "muslim", "outlet", "campus", "daily", "weekly", "magazine", "think tank", "mosque", "faculty"].contains(&folded.as_str());
+            && ![
+                "university",
+                "college",
+                "school",
+                "institute",
+                "church",
+                "media",
+                "press",
+                "newspaper",
+                "christian",
+                "muslim",
+                "outlet",
+                "campus",
+                "daily",
+                "weekly",
+                "magazine",
+                "think tank",
+                "mosque",
+                "faculty",
+            ]
+            .contains(&folded.as_str());
     (personal && !plural).then_some(role.sector)
 }
 
 /// The title that ends where a name begins; `floor` is the first token that may belong to it, `before` are the
 /// candidates to the left.
-pub(super) fn title(tables: &Tables, analysis: &Analysis<'_>, floor: usize, name: usize, before: &[Raw]) -> Option<Title> {
+pub(super) fn title(
+    tables: &Tables,
+    analysis: &Analysis<'_>,
+    floor: usize,
+    name: usize,
+    before: &[Raw],
+) -> Option<Title> {
     let sentence = analysis.sentence_of(name);
     let floor_of_names = analysis.sentences.get(sentence).map_or(floor, |s| s.tokens.start);
     let demonym_at = |end: usize| before.iter().rev().take(4).find(|r| r.tokens.end == end);
-    let inside = |token: usize| before.iter().rev().take(4).any(|r| r.tokens.contains(&token) && r.kind == MentionKind::Person);
+    let inside =
+        |token: usize| before.iter().rev().take(4).any(|r| r.tokens.contains(&token) && r.kind == MentionKind::Person);
     let mut title = Title { start: name, ..Title::default() };
     let mut at = name;
     let mut words_from = name;
@@ -140,7 +373,9 @@ pub(super) fn title(tables: &Tables, analysis: &Analysis<'_>, floor: usize, name
             }
             if let Some(sector) = title_sector(tables, analysis, tokens.clone()) {
                 title.sector = title.sector.or(sector);
-                title.country = title.country.or_else(|| tables.roles.title(analysis.phrase(tokens.clone())).and_then(|t| t.country.clone()));
+                title.country = title
+                    .country
+                    .or_else(|| tables.roles.title(analysis.phrase(tokens.clone())).and_then(|t| t.country.clone()));
                 at = tokens.start;
                 words_from = at;
                 found = true;
@@ -156,13 +391,34 @@ pub(super) fn title(tables: &Tables, analysis: &Analysis<'_>, floor: usize, name
             }
             break;
         }
-        if found && matches!(lower.as_str(), "former" | "acting" | "interim" | "deputy" | "senior" | "then" | "ex" | "late" | "outgoing" | "caretaker" | "top" | "chief" | "new") {
+        if found
+            && matches!(
+                lower.as_str(),
+                "former"
+                    | "acting"
+                    | "interim"
+                    | "deputy"
+                    | "senior"
+                    | "then"
+                    | "ex"
+                    | "late"
+                    | "outgoing"
+                    | "caretaker"
+                    | "top"
+                    | "chief"
+                    | "new"
+            )
+        {
             title.former |= matches!(lower.as_str(), "former" | "ex" | "late");
             at -= 1;
             words_from = at;
             continue;
         }
-        if found && matches!(word, "-" | "–") && at - 1 > lowest && ["ex", "then", "vice"].contains(&analysis.word(at - 2).to_lowercase().as_str()) {
+        if found
+            && matches!(word, "-" | "–")
+            && at - 1 > lowest
+            && ["ex", "then", "vice"].contains(&analysis.word(at - 2).to_lowercase().as_str())
+        {
             title.former |= analysis.word(at - 2).eq_ignore_ascii_case("ex");
             at -= 2;
             words_from = at;
@@ -170,21 +426,30 @@ pub(super) fn title(tables: &Tables, analysis: &Analysis<'_>, floor: usize, name
         }
         // A portfolio: "Fisheries" before "Minister".
         let first = at - 1 == floor_of_names;
-        if found && name - at < 8 && word::shape(word) == Shape::Capital && word.len() > 2 && !lower.ends_with('.') && !inside(at - 1)
+        if found
+            && name - at < 8
+            && word::shape(word) == Shape::Capital
+            && word.len() > 2
+            && !lower.ends_with('.')
+            && !inside(at - 1)
             && (!first || analysis.tokens[at - 1].upos == Upos::Propn)
-            && !["the", "a", "in", "on", "when", "while", "but", "and", "as", "after", "our", "under"].contains(&lower.as_str())
+            && !["the", "a", "in", "on", "when", "while", "but", "and", "as", "after", "our", "under"]
+                .contains(&lower.as_str())
         {
             at -= 1;
             words_from = at;
             continue;
         }
-        if !found {
+        if !found && word::is_capital(word) {
             // "Minister for Foreign Affairs", "Secretary of Fisheries": back to the title word.
             let mut back = at;
             let mut capital = false;
             while back > lowest && at - back < 7 {
                 let word = analysis.word(back - 1);
-                if title_sector(tables, analysis, back - 1..back).is_some() && capital && matches!(analysis.word(back), "of" | "for") {
+                if title_sector(tables, analysis, back - 1..back).is_some()
+                    && capital
+                    && matches!(analysis.word(back), "of" | "for")
+                {
                     title.sector = title_sector(tables, analysis, back - 1..back).flatten();
                     at = back - 1;
                     words_from = at;
@@ -217,12 +482,21 @@ fn country_of(tables: &Tables, raw: &Raw) -> Option<String> {
     match &raw.source {
         Source::Name(name) => tables.entries[tables.index.names[*name].entry].country.clone(),
         Source::Party(party) => party.country.clone(),
-        Source::Administration(person, _) | Source::Person(person) => tables.entries[*person].terms.last().map(|t| t.country.clone()),
+        Source::Administration(person, _) | Source::Person(person) => {
+            tables.entries[*person].terms.last().map(|t| t.country.clone())
+        }
     }
 }
 
 /// Adds persons that no list knows: with a title, with an apposition that says what they are, or by a known given name.
-pub(super) fn unlisted(tables: &Tables, analysis: &Analysis<'_>, range: Range<usize>, title_case: bool, raws: &mut Vec<Raw>, introduced: &mut HashMap<String, Source>) {
+pub(super) fn unlisted(
+    tables: &Tables,
+    analysis: &Analysis<'_>,
+    range: Range<usize>,
+    title_case: bool,
+    raws: &mut Vec<Raw>,
+    introduced: &mut HashMap<String, Source>,
+) {
     if title_case {
         return;
     }
@@ -235,22 +509,45 @@ pub(super) fn unlisted(tables: &Tables, analysis: &Analysis<'_>, range: Range<us
             continue;
         }
         let mut end = at + 1;
-        while end < range.end && end - at < 8 && free(end) && (is_name_part(analysis, end) || is_joint(analysis, end, range.end)) {
+        while end < range.end
+            && end - at < 8
+            && free(end)
+            && (is_name_part(analysis, end) || is_joint(analysis, end, range.end))
+        {
             end += 1;
         }
         let stop = end;
         // Titles at the front of the run are no part of the name.
         let mut start = at;
         for token in at..end {
-            if title_sector(tables, analysis, token..token + 1).is_some() || analysis.word(token).ends_with("Minister") {
+            if title_sector(tables, analysis, token..token + 1).is_some() || analysis.word(token).ends_with("Minister")
+            {
                 start = token + 1;
             }
         }
+        // "Secretary of State" before the name, the run beginning at "State".
+        for cut in at + 1..end.min(at + 3) {
+            if (2..=5usize).any(|length| {
+                cut >= range.start + length
+                    && cut - length < at
+                    && title_sector(tables, analysis, cut - length..cut).is_some()
+            }) {
+                start = start.max(cut);
+            }
+        }
         let length = end.saturating_sub(start);
-        let last_ok = length > 0 && tables.roles.form(analysis.word(end - 1)).is_none() && tables.roles.get(analysis.word(end - 1)).is_none();
-        let first_ok = length > 0 && (start > range.start || analysis.tokens[start].upos == Upos::Propn || tables.roles.gender(analysis.word(start)).is_some());
+        let last_ok = length > 0
+            && !NO_SURNAMES.contains(&analysis.word(end - 1).to_lowercase().as_str())
+            && tables.roles.form(analysis.word(end - 1)).is_none()
+            && tables.roles.get(analysis.word(end - 1)).is_none();
+        let first_ok = length > 0
+            && (start > range.start
+                || analysis.tokens[start].upos == Upos::Propn
+                || tables.roles.gender(analysis.word(start)).is_some());
         if (1..=5).contains(&length) && last_ok && first_ok {
-            let titled = title(tables, analysis, range.start, start, &known).filter(|t| length >= 2 || t.text.as_deref().is_some_and(|w| word::is_capital(w)));
+            let alone = end >= range.end || !word::is_capital(analysis.word(end));
+            let titled = title(tables, analysis, range.start, start, &known)
+                .filter(|t| length >= 2 || alone && t.text.as_deref().is_some_and(word::is_capital));
             let said = (length >= 2).then(|| apposition(tables, analysis, end, range.end, &known)).flatten();
             let given = length >= 2 && length <= 3 && tables.roles.gender(analysis.word(start)).is_some();
             if titled.is_some() || said.is_some() || given {
@@ -285,7 +582,10 @@ fn is_name_part(analysis: &Analysis<'_>, token: usize) -> bool {
     let word = analysis.word(token);
     let capital = matches!(word::shape(word), Shape::Capital) || (word.len() > 2 && word::shape(word) == Shape::Upper);
     let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'));
-    let function = matches!(analysis.tokens[token].upos, Upos::Det | Upos::Adp | Upos::Pron | Upos::Sconj | Upos::Cconj | Upos::Adv | Upos::Aux);
+    let function = matches!(
+        analysis.tokens[token].upos,
+        Upos::Det | Upos::Adp | Upos::Pron | Upos::Sconj | Upos::Cconj | Upos::Adv | Upos::Aux
+    );
     capital && letters && !function && (!word.ends_with('.') || word.len() <= 3)
 }
 
@@ -316,7 +616,9 @@ fn apposition(tables: &Tables, analysis: &Analysis<'_>, mut at: usize, end: usiz
             break;
         }
         if role_at.is_none() {
-            if matches!(analysis.tokens[at].upos, Upos::Verb | Upos::Aux | Upos::Pron) || word::is_capital(word) && at > from + 8 {
+            if matches!(analysis.tokens[at].upos, Upos::Verb | Upos::Aux | Upos::Pron)
+                || word::is_capital(word) && at > from + 8
+            {
                 break;
             }
             for length in (1..=4usize.min(end - at)).rev() {
@@ -331,7 +633,18 @@ fn apposition(tables: &Tables, analysis: &Analysis<'_>, mut at: usize, end: usiz
         }
         at += 1;
     }
-    role_at?;
+    let role_at = role_at?;
+    // "Jane Roe, Texas Governor John Doe" goes on with someone else.
+    if word::is_capital(analysis.word(from))
+        && !(role_at..at).any(|t| matches!(analysis.word(t), "of" | "for" | "at" | "in"))
+        && at < end
+        && analysis.word(at) != ","
+    {
+        return None;
+    }
+    if known.iter().any(|r| from <= r.tokens.start && r.tokens.start < at && r.kind == MentionKind::Person) {
+        return None;
+    }
     let mut body = None;
     for raw in known.iter().filter(|r| from <= r.tokens.start && r.tokens.end <= at) {
         title.country = title.country.or_else(|| country_of(tables, raw));

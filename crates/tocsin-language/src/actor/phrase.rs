@@ -15,12 +15,87 @@ const REACH: usize = 24;
 
 /// Nouns that stand before the people they count: "dozens of protesters".
 const COLLECTIVES: &[&str] = &[
-    "group", "number", "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "million", "millions", "handful", "member",
-    "members", "majority", "pair", "team", "wave", "lot", "lots", "couple", "tens", "score", "scores", "some", "many", "most",
-    "several", "one", "both", "all", "others", "other", "part", "parts", "rest", "half", "percent", "few", "each", "none", "any",
-    "those", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "mob", "crowd", "network", "networks", "band",
-    "kind", "type", "total", "variety", "range", "coalition", "convoy", "column", "list", "round", "string", "series", "flow",
-    "influx", "ranks", "third", "quarter", "core", "branch", "wing", "remnants", "bulk", "class", "groups", "bunch",
+    "group",
+    "number",
+    "dozen",
+    "dozens",
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "million",
+    "millions",
+    "handful",
+    "member",
+    "members",
+    "majority",
+    "pair",
+    "team",
+    "wave",
+    "lot",
+    "lots",
+    "couple",
+    "tens",
+    "score",
+    "scores",
+    "some",
+    "many",
+    "most",
+    "several",
+    "one",
+    "both",
+    "all",
+    "others",
+    "other",
+    "part",
+    "parts",
+    "rest",
+    "half",
+    "percent",
+    "few",
+    "each",
+    "none",
+    "any",
+    "those",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "mob",
+    "crowd",
+    "network",
+    "networks",
+    "band",
+    "kind",
+    "type",
+    "total",
+    "variety",
+    "range",
+    "coalition",
+    "convoy",
+    "column",
+    "list",
+    "round",
+    "string",
+    "series",
+    "flow",
+    "influx",
+    "ranks",
+    "third",
+    "quarter",
+    "core",
+    "branch",
+    "wing",
+    "remnants",
+    "bulk",
+    "class",
+    "groups",
+    "bunch",
 ];
 
 /// Reads phrases of one analysis.
@@ -72,7 +147,8 @@ impl<'a, 'd> Reader<'a, 'd> {
     pub(super) fn tree(&self, token: usize) -> Option<(&'a Tree, usize)> {
         let sentence = self.analysis.sentences.get(self.analysis.sentence_of(token))?;
         let tree = sentence.tree.as_ref()?;
-        (token >= sentence.tokens.start && token - sentence.tokens.start < tree.heads.len()).then_some((tree, sentence.tokens.start))
+        (token >= sentence.tokens.start && token - sentence.tokens.start < tree.heads.len())
+            .then_some((tree, sentence.tokens.start))
     }
 
     pub(super) fn sentence_tokens(&self, token: usize) -> Range<usize> {
@@ -107,9 +183,15 @@ impl<'a, 'd> Reader<'a, 'd> {
         }
         while let Some(at) = open.pop() {
             for child in self.children(at, &[Rel::Conj]) {
-                let nominal = matches!(self.analysis.tokens[child].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::X)
-                    || self.analysis.mention_at(child).is_some();
-                if members.len() < MOST_MEMBERS && nominal && !members.contains(&child) && !inside.as_ref().is_some_and(|r| r.contains(&child)) {
+                let nominal = matches!(
+                    self.analysis.tokens[child].upos,
+                    Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::X
+                ) || self.analysis.mention_at(child).is_some();
+                if members.len() < MOST_MEMBERS
+                    && nominal
+                    && !members.contains(&child)
+                    && !inside.as_ref().is_some_and(|r| r.contains(&child))
+                {
                     members.push(child);
                     open.push(child);
                     if let Some(mention) = self.analysis.mention_at(child) {
@@ -118,8 +200,34 @@ impl<'a, 'd> Reader<'a, 'd> {
                 }
             }
         }
+        for sibling in self.siblings(head) {
+            if !members.contains(&sibling) {
+                members.push(sibling);
+            }
+        }
         members[1..].sort_unstable();
         members
+    }
+
+    /// Later tokens in the same function of the same verb, joined by "and": trees often miss the coordination.
+    fn siblings(&self, head: usize) -> Vec<usize> {
+        let Some((rel @ (Rel::Nsubj | Rel::NsubjPass | Rel::Obj), Some(verb))) = self.link(head) else {
+            return Vec::new();
+        };
+        let sentence = self.sentence_tokens(head);
+        let mut out = Vec::new();
+        let mut joined = false;
+        for token in head + 1..sentence.end.min(head + 30) {
+            if matches!(self.analysis.tokens[token].upos, Upos::Verb | Upos::Aux) {
+                break;
+            }
+            joined |= matches!(self.analysis.word(token), "and" | "or" | "&");
+            let nominal = matches!(self.analysis.tokens[token].upos, Upos::Noun | Upos::Propn);
+            if joined && nominal && self.link(token) == Some((rel, Some(verb))) {
+                out.push(token);
+            }
+        }
+        out
     }
 
     /// The phrase around a head.
@@ -134,7 +242,19 @@ impl<'a, 'd> Reader<'a, 'd> {
         let anchor = start..end;
         while start > sentence.start && anchor.start - start < REACH {
             let before = start - 1;
-            if !self.modifies(before, head, &anchor) {
+            if !self.modifies(before, head, &anchor) || self.parts_nouns(before) {
+                break;
+            }
+            // Nothing stands before an article but "all", "both" and the like.
+            let article = matches!(self.lower(before).as_str(), "the" | "a" | "an" | "these" | "those");
+            if article
+                && before > sentence.start
+                && !matches!(
+                    self.lower(before - 1).as_str(),
+                    "all" | "both" | "half" | "such" | "nearly" | "about" | "almost"
+                )
+            {
+                start = before;
                 break;
             }
             start = self.analysis.mention_at(before).map_or(before, |m| m.tokens.start.max(sentence.start)).min(before);
@@ -143,13 +263,28 @@ impl<'a, 'd> Reader<'a, 'd> {
         while start < anchor.start {
             let upos = self.analysis.tokens[start].upos;
             let word = self.analysis.word(start);
-            if matches!(upos, Upos::Cconj | Upos::Punct | Upos::Part | Upos::Adp | Upos::Sconj) || matches!(word, "," | "'s" | "’s" | "-" | "and" | "or") {
+            if matches!(upos, Upos::Cconj | Upos::Punct | Upos::Part | Upos::Adp | Upos::Sconj)
+                || matches!(word, "," | "'s" | "’s" | "-" | "and" | "or")
+            {
                 start += 1;
             } else {
                 break;
             }
         }
         Phrase { head, tokens: start..end, sentence }
+    }
+
+    /// Whether a conjunction or comma stands after a noun, which then heads a phrase of its own.
+    fn parts_nouns(&self, token: usize) -> bool {
+        let joins = matches!(self.analysis.word(token), "and" | "or" | "," | "&");
+        joins && token > 0 && matches!(self.analysis.tokens[token - 1].upos, Upos::Noun | Upos::Propn) && {
+            let demonyms = self
+                .analysis
+                .mention_at(token - 1)
+                .is_some_and(|m| matches!(m.kind, MentionKind::Country | MentionKind::Demonym));
+            let word = self.lower(token - 1);
+            !demonyms && word::singular(&word) != word
+        }
     }
 
     /// Whether a token left of the head belongs to its phrase.
@@ -161,11 +296,24 @@ impl<'a, 'd> Reader<'a, 'd> {
                 if anchor.contains(&up) {
                     return matches!(
                         tree.rels[at - base],
-                        Rel::Det | Rel::DetPredet | Rel::Amod | Rel::Compound | Rel::Nummod | Rel::NmodPoss | Rel::NmodDesc
-                            | Rel::NmodUnmarked | Rel::Flat | Rel::CcPreconj | Rel::Dep | Rel::Nmod | Rel::Goeswith
-                    ) || (tree.rels[at - base] == Rel::Punct && matches!(self.analysis.word(at), "-" | "“" | "\"" | "‘" | "'" | "–"))
-                        || (tree.rels[at - base] == Rel::Advmod && !matches!(self.analysis.tokens[up].upos, Upos::Verb) && at + 4 > anchor.start)
-                        || (tree.rels[at - base] == Rel::Case && matches!(self.analysis.word(at), "'s" | "’s" | "'" | "’"));
+                        Rel::Det
+                            | Rel::DetPredet
+                            | Rel::Amod
+                            | Rel::Compound
+                            | Rel::Nummod
+                            | Rel::NmodPoss
+                            | Rel::NmodDesc
+                            | Rel::NmodUnmarked
+                            | Rel::Flat
+                            | Rel::CcPreconj
+                            | Rel::Goeswith
+                    ) || (tree.rels[at - base] == Rel::Punct
+                        && matches!(self.analysis.word(at), "-" | "“" | "\"" | "‘" | "'" | "–"))
+                        || (tree.rels[at - base] == Rel::Advmod
+                            && !matches!(self.analysis.tokens[up].upos, Upos::Verb)
+                            && at + 4 > anchor.start)
+                        || (tree.rels[at - base] == Rel::Case
+                            && matches!(self.analysis.word(at), "'s" | "’s" | "'" | "’"));
                 }
                 at = up;
             }
@@ -176,7 +324,11 @@ impl<'a, 'd> Reader<'a, 'd> {
             Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Det => true,
             Upos::Part | Upos::Punct => matches!(word.as_str(), "'s" | "’s" | "-"),
             Upos::Pron => matches!(word.as_str(), "its" | "their" | "his" | "her" | "our" | "my" | "your"),
-            Upos::Cconj => token > 0 && self.analysis.mention_at(token - 1).is_some() && self.analysis.mention_at(token + 1).is_some(),
+            Upos::Cconj => {
+                token > 0
+                    && self.analysis.mention_at(token - 1).is_some()
+                    && self.analysis.mention_at(token + 1).is_some()
+            }
             Upos::X => self.analysis.mention_at(token).is_some() || matches!(word.as_str(), "the" | "a" | "an" | "'s"),
             _ => false,
         }
@@ -192,7 +344,8 @@ impl<'a, 'd> Reader<'a, 'd> {
         }
         let phrase = self.phrase(head);
         if let Some(found) = description::read(self, &phrase, lender, depth) {
-            return found;
+            // "children of illegal aliens": a word that says little belongs to what follows it.
+            return if found.is_empty() { self.counted(&phrase, depth) } else { found };
         }
         let word = self.lower(head);
         if COLLECTIVES.contains(&word.as_str()) || self.analysis.tokens[head].upos == Upos::Num {
@@ -205,7 +358,8 @@ impl<'a, 'd> Reader<'a, 'd> {
     fn counted(&self, phrase: &Phrase, depth: usize) -> Vec<Party> {
         let of = match self.tree(phrase.head) {
             Some(_) => self.children(phrase.head, &[Rel::Nmod]).into_iter().find(|&c| {
-                c > phrase.head && self.children(c, &[Rel::Case]).iter().any(|&k| matches!(self.lower(k).as_str(), "of" | "among"))
+                c > phrase.head
+                    && self.children(c, &[Rel::Case]).iter().any(|&k| matches!(self.lower(k).as_str(), "of" | "among"))
             }),
             None => self.linear_of(phrase.tokens.end, &phrase.sentence),
         };
@@ -250,7 +404,8 @@ impl<'a, 'd> Reader<'a, 'd> {
         let next = mention.tokens.end;
         if self.tree(head).is_none() && next < phrase.sentence.end && self.analysis.mention_at(next).is_none() {
             if let Some(role) = self.tables.roles.get(self.analysis.word(next)) {
-                let adjective = mention.kind == MentionKind::Demonym || matches!(mention.kind, MentionKind::Country | MentionKind::Group | MentionKind::Organisation);
+                let adjective = mention.kind == MentionKind::Demonym
+                    || matches!(mention.kind, MentionKind::Country | MentionKind::Group | MentionKind::Organisation);
                 if adjective && matches!(role.kind, Kind::Force | Kind::Office | Kind::People | Kind::Body) {
                     let inner = self.phrase(next);
                     if let Some(found) = description::read(self, &inner, None, depth) {
@@ -268,13 +423,40 @@ impl<'a, 'd> Reader<'a, 'd> {
                 }
             }
         }
-        self.mark(&mut party, &phrase.tokens.clone(), mention.tokens.start);
+        self.mark(&mut party, &phrase.tokens, mention.tokens.start);
+        let beside = self.shared_role(mention);
         let mut start = mention.tokens.start;
         if start > phrase.sentence.start && matches!(self.lower(start - 1).as_str(), "the") {
             start -= 1;
         }
         self.place(&mut party, start..mention.tokens.end);
-        vec![party]
+        beside.into_iter().chain([party]).collect()
+    }
+
+    /// "Chinese and Russian forces": a name that begins with a demonym lends its last words to the demonym before.
+    fn shared_role(&self, mention: &Mention) -> Option<Party> {
+        let start = mention.tokens.start;
+        if mention.tokens.len() < 2 || start < 2 || !matches!(self.analysis.word(start - 1), "and" | "or" | "," | "&") {
+            return None;
+        }
+        let other = self
+            .analysis
+            .mention_at(start - 2)
+            .filter(|m| matches!(m.kind, MentionKind::Demonym | MentionKind::Country))?;
+        let own = self.tables.index.whole(self.analysis.word(start))?;
+        if !matches!(own.kind, MentionKind::Demonym | MentionKind::Country) {
+            return None;
+        }
+        let words = self.analysis.phrase(start + 1..mention.tokens.end);
+        let role = self.tables.roles.get(words)?;
+        let demonym = self.analysis.phrase(other.tokens.clone());
+        let named =
+            self.tables.index.whole(&format!("{demonym} {words}")).map(|n| self.tables.entries[n.entry].party(None));
+        let mut party = named.unwrap_or_else(|| Party::named(format!("{demonym} {words}")));
+        party.country.clone_from(&other.party.country);
+        party.sector = party.sector.or(role.sector);
+        self.place(&mut party, other.tokens.clone());
+        Some(party)
     }
 
     /// A body with a general name ("Congress", "Supreme Court") belongs to the state that is named beside it or spoken of.
@@ -304,8 +486,15 @@ impl<'a, 'd> Reader<'a, 'd> {
     /// Whether a capital is the place where something happens.
     fn stands_in(&self, head: usize, mention: &Mention) -> bool {
         let before = mention.tokens.start.checked_sub(1).map(|t| self.lower(t)).unwrap_or_default();
-        let cased = self.children(head, &[Rel::Case]).iter().any(|&c| matches!(self.lower(c).as_str(), "in" | "at" | "near" | "around" | "outside" | "across"));
-        cased || matches!(before.as_str(), "in" | "at" | "near" | "around" | "outside" | "across" | "downtown" | "central")
+        let cased = self
+            .children(head, &[Rel::Case])
+            .iter()
+            .any(|&c| matches!(self.lower(c).as_str(), "in" | "at" | "near" | "around" | "outside" | "across"));
+        cased
+            || matches!(
+                before.as_str(),
+                "in" | "at" | "near" | "around" | "outside" | "across" | "downtown" | "central"
+            )
     }
 
     /// Marks of suspicion and numbers before a name or role.
@@ -320,13 +509,17 @@ impl<'a, 'd> Reader<'a, 'd> {
 
     /// The number that a phrase gives to what it counts.
     pub(super) fn number(&self, tokens: &Range<usize>) -> Option<u64> {
-        let (first, last) = (self.analysis.tokens.get(tokens.start)?, self.analysis.tokens.get(tokens.end.checked_sub(1)?)?);
+        let (first, last) =
+            (self.analysis.tokens.get(tokens.start)?, self.analysis.tokens.get(tokens.end.checked_sub(1)?)?);
         if tokens.is_empty() {
             return None;
         }
         let from = self.analysis.numbers.partition_point(|n| n.bytes.end <= first.bytes.start);
-        let given = self.analysis.numbers[from..].iter().take_while(|n| n.bytes.start < last.bytes.end).find(|n| !n.ordinal && n.unit.is_none());
-        if let Some(best) = given.and_then(|n| n.best.or(n.low)).filter(|b| *b >= 0.0 && *b < 1e15 && b.fract() == 0.0) {
+        let given = self.analysis.numbers[from..]
+            .iter()
+            .take_while(|n| n.bytes.start < last.bytes.end)
+            .find(|n| !n.ordinal && n.unit.is_none());
+        if let Some(best) = given.and_then(|n| n.best).filter(|b| *b >= 0.0 && *b < 1e15 && b.fract() == 0.0) {
             return Some(best as u64);
         }
         tokens.clone().find_map(|t| small_number(&self.lower(t)))
@@ -364,7 +557,8 @@ impl<'a, 'd> Reader<'a, 'd> {
 
     /// The country of the place named among the tokens.
     pub(super) fn toponym(&self, tokens: Range<usize>) -> Option<&'a tocsin_record::Place> {
-        let (first, last) = (self.analysis.tokens.get(tokens.start)?, self.analysis.tokens.get(tokens.end.checked_sub(1)?)?);
+        let (first, last) =
+            (self.analysis.tokens.get(tokens.start)?, self.analysis.tokens.get(tokens.end.checked_sub(1)?)?);
         let from = self.analysis.toponyms.partition_point(|t| t.bytes.end <= first.bytes.start);
         self.analysis.toponyms.get(from).filter(|t| t.bytes.start < last.bytes.end).map(|t| &t.place)
     }
@@ -373,8 +567,27 @@ impl<'a, 'd> Reader<'a, 'd> {
 /// Small number words and digits.
 fn small_number(word: &str) -> Option<u64> {
     const WORDS: [&str; 21] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     if let Some(at) = WORDS.iter().position(|w| *w == word) {
         return (at > 0).then_some(at as u64);

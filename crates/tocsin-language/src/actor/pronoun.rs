@@ -9,8 +9,9 @@ use tocsin_record::{Party, Sector};
 
 /// Verbs of saying, as lemmas.
 const SAYING: &[&str] = &[
-    "say", "tell", "add", "state", "write", "declare", "announce", "warn", "claim", "insist", "argue", "note", "explain", "vow",
-    "ask", "reply", "respond", "stress", "continue", "post", "tweet", "remark", "comment", "report", "pledge", "promise", "urge", "demand",
+    "say", "tell", "add", "state", "write", "declare", "announce", "warn", "claim", "insist", "argue", "note",
+    "explain", "vow", "ask", "reply", "respond", "stress", "continue", "post", "tweet", "remark", "comment", "report",
+    "pledge", "promise", "urge", "demand",
 ];
 
 /// Whether a token is a pronoun that can stand for a party.
@@ -91,7 +92,9 @@ fn first(reader: &Reader<'_, '_>, token: usize, pronoun: Pronoun) -> Option<Part
     }
     let mut office = analysis.publisher.clone()?;
     let day = analysis.published.map(|r| r.end);
-    if let Some(leader) = office.country.as_deref().filter(|c| *c == "USA").and_then(|c| reader.tables.leader(c, day, "president")) {
+    if let Some(leader) =
+        office.country.as_deref().filter(|c| *c == "USA").and_then(|c| reader.tables.leader(c, day, "president"))
+    {
         office.name = Some(format!("{} administration", super::person::main_surname(&leader.name, Some("USA"))));
         office.sector = Some(Sector::Gov);
     }
@@ -104,7 +107,12 @@ pub(super) fn first_person(tables: &Tables, analysis: &Analysis<'_>) -> Option<P
     let day = analysis.published.map(|r| r.end);
     let name = word::normal(publisher.name.as_deref().unwrap_or_default());
     let office = match name.as_str() {
-        n if ["white house", "kremlin", "elysee", "presidency", "office of the president", "president"].iter().any(|w| n.contains(w)) => "president",
+        n if ["white house", "kremlin", "elysee", "presidency", "office of the president", "president"]
+            .iter()
+            .any(|w| n.contains(w)) =>
+        {
+            "president"
+        }
         n if ["prime minister", "downing street"].iter().any(|w| n.contains(w)) => "prime minister",
         _ => return Some(publisher.clone()),
     };
@@ -122,7 +130,8 @@ fn speaker(reader: &Reader<'_, '_>, token: usize) -> Option<Party> {
         let Some(range) = analysis.sentences.get(sentence).map(|s| s.tokens.clone()) else { continue };
         for verb in range.clone().take(300).filter(|&t| outside(t)) {
             let said = matches!(analysis.tokens[verb].upos, Upos::Verb | Upos::X)
-                && (SAYING.contains(&analysis.tokens[verb].lemma.as_str()) || matches!(analysis.word(verb), "said" | "told" | "added" | "wrote"));
+                && (SAYING.contains(&analysis.tokens[verb].lemma.as_str())
+                    || matches!(analysis.word(verb), "said" | "told" | "added" | "wrote"));
             if !said {
                 continue;
             }
@@ -142,7 +151,9 @@ fn speaker(reader: &Reader<'_, '_>, token: usize) -> Option<Party> {
             }
             if let Some(subject) = subject {
                 if is_pronoun(analysis, subject) {
-                    return kind(&reader.lower(subject)).filter(|p| matches!(p, Pronoun::He | Pronoun::She)).and_then(|p| third(reader, subject, p));
+                    return kind(&reader.lower(subject))
+                        .filter(|p| matches!(p, Pronoun::He | Pronoun::She))
+                        .and_then(|p| third(reader, subject, p));
                 }
                 return reader.read(subject, 4).into_iter().next();
             }
@@ -158,7 +169,11 @@ fn third(reader: &Reader<'_, '_>, token: usize, pronoun: Pronoun) -> Option<Part
     let here = quoted(token);
     // Not the other party of the same verb: in "Trump told him", "him" is not Trump.
     let clause = match reader.link(token) {
-        Some((Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Nsubj | Rel::NsubjPass, Some(verb))) if !reader.lower(token).contains("sel") => Some(verb),
+        Some((Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Nsubj | Rel::NsubjPass, Some(verb)))
+            if !reader.lower(token).contains("sel") =>
+        {
+            Some(verb)
+        }
         _ => None,
     };
     let apart = |head: usize| {
@@ -175,7 +190,8 @@ fn third(reader: &Reader<'_, '_>, token: usize, pronoun: Pronoun) -> Option<Part
     };
     // "they" is a plural before it is a body.
     if pronoun == Pronoun::They {
-        if let Some(found) = antecedent::best(&candidates, |c| fits(c) && (c.plural || c.kind == CandidateKind::People)) {
+        if let Some(found) = antecedent::best(&candidates, |c| fits(c) && (c.plural || c.kind == CandidateKind::People))
+        {
             return Some(found.party.clone());
         }
     }

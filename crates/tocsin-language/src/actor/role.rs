@@ -151,7 +151,10 @@ impl Roles {
             for row in file.title {
                 let sector = row.sector.as_deref().and_then(Sector::from_code);
                 for words in row.words {
-                    roles.titles.entry(word::normal(&words)).or_insert_with(|| Title { sector, country: row.country.clone() });
+                    roles
+                        .titles
+                        .entry(word::normal(&words))
+                        .or_insert_with(|| Title { sector, country: row.country.clone() });
                 }
             }
             for row in file.form {

@@ -67,7 +67,26 @@ fn fold(letter: char, out: &mut String) {
 /// Whether a sign parts a word into pieces that are compared one by one.
 fn parts(letter: char) -> bool {
     letter.is_whitespace()
-        || matches!(letter, '-' | '‐' | '‑' | '–' | '—' | '\'' | '’' | 'ʼ' | '`' | '‘' | ',' | '/' | ':' | '"' | '“' | '”' | '(' | ')')
+        || matches!(
+            letter,
+            '-' | '‐'
+                | '‑'
+                | '–'
+                | '—'
+                | '\''
+                | '’'
+                | 'ʼ'
+                | '`'
+                | '‘'
+                | ','
+                | '/'
+                | ':'
+                | '"'
+                | '“'
+                | '”'
+                | '('
+                | ')'
+        )
 }
 
 /// Calls `each` with every folded piece of `text`, the raw piece beside it.
@@ -101,7 +120,15 @@ pub(super) fn singular(word: &str) -> String {
     match word {
         "people" | "police" | "troops" | "forces" | "authorities" | "media" | "press" | "congress" | "clergy" => {
             return word.strip_suffix("oops").map_or_else(
-                || if word == "forces" { "force".into() } else if word == "authorities" { "authority".into() } else { word.into() },
+                || {
+                    if word == "forces" {
+                        "force".into()
+                    } else if word == "authorities" {
+                        "authority".into()
+                    } else {
+                        word.into()
+                    }
+                },
                 |stem| format!("{stem}oop"),
             );
         }
