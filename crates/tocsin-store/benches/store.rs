@@ -57,15 +57,19 @@ fn main() {
     let kept = std::env::args().nth(2).filter(|arg| !arg.starts_with('-'));
     let path = kept.map_or_else(|| folder.path().to_owned(), std::path::PathBuf::from).join("bench.db");
     let mut store = Store::open(&path, Access::WRITE).expect("a store");
-    println!("CPU {:?}", std::fs::read_to_string("/proc/self/schedstat"));
+    let (alone, together) = made.split_at(documents / 10);
     let start = Instant::now();
-    for (document, coding) in &made {
+    for (document, coding) in alone {
         store.put(document, coding).expect("written");
     }
-    let took = start.elapsed().as_secs_f64();
-    println!("CPU {:?}", std::fs::read_to_string("/proc/self/schedstat"));
+    println!("put: {:.0} documents a second", alone.len() as f64 / start.elapsed().as_secs_f64());
+    let start = Instant::now();
+    for some in together.chunks(64) {
+        assert!(store.put_all(some).iter().all(Result::is_ok), "written");
+    }
+    println!("put_all of 64: {:.0} documents a second", together.len() as f64 / start.elapsed().as_secs_f64());
     let size = std::fs::metadata(&path).map_or(0, |file| file.len()) / 1_000_000;
-    println!("put: {documents} documents in {took:.2} s, {:.0} a second, {size} MB", documents as f64 / took);
+    println!("{documents} documents with {} events take {size} MB", documents * 6);
     let start = Instant::now();
     for (document, coding) in &made {
         store.put(document, coding).expect("unchanged");

@@ -139,38 +139,73 @@ pub(crate) fn put(
     read_at: Timestamp,
 ) -> Result<Put, StoreError> {
     check(document, coding)?;
-    write(store, |transaction| {
-        let known = newest(transaction, &document.id)?;
-        let number = match &known {
-            Some(known) if known.sha256 != coding.text_sha256 => known.number + 1,
-            Some(known) if known.coder == coding.coder_version => return Ok(Put::Unchanged),
-            Some(known) => return Ok(Put::OtherCoder(known.coder.clone())),
-            None => 1,
-        };
-        if coding.document_version != number {
-            let (id, coded) = (document.id.clone(), coding.document_version);
-            return Err(StoreError::Version { id, coded, next: number }.into());
+    write(store, |transaction| put_in(transaction, document, coding, read_at))
+}
+
+/// Writes several documents in one transaction, which costs a fraction of as many. What is wrong with one document
+/// keeps only that one out; when the file refuses, each is tried by itself, so that what fits is kept.
+pub(crate) fn put_all(
+    store: &mut Store,
+    documents: &[(Document, Coding)],
+    read_at: Timestamp,
+) -> Vec<Result<Put, StoreError>> {
+    let together = write(store, |transaction| {
+        let mut outcomes = Vec::with_capacity(documents.len());
+        for (document, coding) in documents {
+            let outcome = check(document, coding).map_err(WriteError::Store);
+            outcomes.push(match outcome.and_then(|()| put_in(transaction, document, coding, read_at)) {
+                Ok(put) => Ok(put),
+                // Both are found before anything of the document is written.
+                Err(WriteError::Store(e @ (StoreError::Mismatch { .. } | StoreError::Version { .. }))) => Err(e),
+                Err(e) => return Err(e),
+            });
         }
-        let known_from = known_from(document, known.as_ref(), read_at);
-        let key = match &known {
-            None => {
-                transaction
-                    .prepare_cached("INSERT INTO documents (id, version) VALUES (?1, 1)")?
-                    .execute([document.id.as_str()])?;
-                transaction.last_insert_rowid()
-            }
-            Some(known) => {
-                supersede(transaction, known, &known_from)?;
-                transaction
-                    .prepare_cached("UPDATE documents SET version = ?2 WHERE key = ?1")?
-                    .execute((known.document, number))?;
-                known.document
-            }
-        };
-        let version = insert_version(transaction, key, document, coding, read_at, &known_from)?;
-        insert_rows(transaction, &Place { version, day: &day(document) }, coding)?;
-        Ok(if known.is_none() { Put::New } else { Put::NewVersion(number) })
-    })
+        Ok(outcomes)
+    });
+    together
+        .unwrap_or_else(|_| documents.iter().map(|(document, coding)| put(store, document, coding, read_at)).collect())
+}
+
+fn put_in(
+    transaction: &Transaction<'_>,
+    document: &Document,
+    coding: &Coding,
+    read_at: Timestamp,
+) -> Result<Put, WriteError> {
+    let known = newest(transaction, &document.id)?;
+    let number = match &known {
+        Some(known) if known.sha256 != coding.text_sha256 => known.number + 1,
+        Some(known) if known.coder == coding.coder_version => return Ok(Put::Unchanged),
+        Some(known) => return Ok(Put::OtherCoder(known.coder.clone())),
+        None => 1,
+    };
+    if coding.document_version != number {
+        let (id, coded) = (document.id.clone(), coding.document_version);
+        return Err(StoreError::Version { id, coded, next: number }.into());
+    }
+    // Made first, so that what cannot be written as JSON is found before anything is written.
+    let (record, frame) =
+        (json(&Document { text: String::new(), ..document.clone() }, &document.id)?, json(&frame(coding), &coding.id)?);
+    let known_from = known_from(document, known.as_ref(), read_at);
+    let key = match &known {
+        None => {
+            transaction
+                .prepare_cached("INSERT INTO documents (id, version) VALUES (?1, 1)")?
+                .execute([document.id.as_str()])?;
+            transaction.last_insert_rowid()
+        }
+        Some(known) => {
+            supersede(transaction, known, &known_from)?;
+            transaction
+                .prepare_cached("UPDATE documents SET version = ?2 WHERE key = ?1")?
+                .execute((known.document, number))?;
+            known.document
+        }
+    };
+    let parts = Parts { record, frame, known_from, read_at };
+    let version = insert_version(transaction, key, document, coding, &parts)?;
+    insert_rows(transaction, &Place { version, day: &day(document) }, coding)?;
+    Ok(if known.is_none() { Put::New } else { Put::NewVersion(number) })
 }
 
 /// Document and coding must speak of the same text, and no two rows of a kind share an id.
@@ -247,15 +282,21 @@ fn unindex(transaction: &Transaction<'_>, version: i64) -> rusqlite::Result<()> 
     Ok(())
 }
 
+/// What a version row holds beside document and coding.
+struct Parts {
+    record: String,
+    frame: String,
+    known_from: String,
+    read_at: Timestamp,
+}
+
 fn insert_version(
     transaction: &Transaction<'_>,
     key: i64,
     document: &Document,
     coding: &Coding,
-    read_at: Timestamp,
-    known_from: &str,
-) -> Result<i64, WriteError> {
-    let record = json(&Document { text: String::new(), ..document.clone() }, &document.id)?;
+    parts: &Parts,
+) -> rusqlite::Result<i64> {
     transaction
         .prepare_cached(
             "INSERT INTO versions (document, number, newest, text_sha256, read_at, known_from, day, url, outlet, title,
@@ -266,8 +307,8 @@ fn insert_version(
             key,
             coding.document_version,
             coding.text_sha256,
-            read_at.to_string(),
-            known_from,
+            parts.read_at.to_string(),
+            parts.known_from,
             day(document),
             document.url,
             document.outlet,
@@ -277,8 +318,8 @@ fn insert_version(
             document.translated,
             document.synthetic,
             coding.coder_version,
-            json(&frame(coding), &coding.id)?,
-            record,
+            parts.frame,
+            parts.record,
             document.text,
         ])?;
     let version = transaction.last_insert_rowid();

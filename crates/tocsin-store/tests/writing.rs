@@ -230,3 +230,26 @@ fn one_thread_writes_what_others_send() {
         }
     });
 }
+
+#[test]
+fn documents_written_together_stand_or_fall_alone() {
+    let (_folder, _path, mut store) = store();
+    let one = |id: &str, version, lines| article(id, "2026-01-05", version, lines);
+    let mut foreign = one("b", 1, BOATS);
+    foreign.1.text_sha256 = "0".repeat(64);
+    let outcomes = store.put_all(&[
+        one("a", 1, BOATS),
+        foreign,
+        one("a", 1, BOATS),
+        one("a", 1, &BOATS[..1]),
+        one("a", 2, &BOATS[..1]),
+        one("c", 1, BOATS),
+    ]);
+    assert!(matches!(outcomes[0], Ok(Put::New)));
+    assert!(matches!(outcomes[1], Err(StoreError::Mismatch { .. })));
+    assert!(matches!(outcomes[2], Ok(Put::Unchanged)));
+    assert!(matches!(outcomes[3], Err(StoreError::Version { next: 2, .. })));
+    assert!(matches!(outcomes[4], Ok(Put::NewVersion(2))));
+    assert!(matches!(outcomes[5], Ok(Put::New)));
+    assert_eq!(store.totals().unwrap().events, 3);
+}
