@@ -3,6 +3,7 @@
 //! [`Directory::find`] walks one trie over the tokens and adds names known by their form alone; [`Directory::parties`]
 //! reads a noun phrase of a parsed sentence. Nothing is guessed: what the document does not make clear has no name.
 
+mod accept;
 mod antecedent;
 mod description;
 mod entry;
@@ -10,10 +11,12 @@ mod find;
 mod form;
 mod index;
 mod load;
+mod owner;
 mod person;
 mod phrase;
 mod pronoun;
 mod role;
+mod unlisted;
 mod word;
 
 use crate::Analysis;

@@ -402,15 +402,17 @@ impl<'a, 'd> Reader<'a, 'd> {
         }
         // A name that only modifies a role noun beside it: trees of headlines and lists do that.
         let next = mention.tokens.end;
-        if self.tree(head).is_none() && next < phrase.sentence.end && self.analysis.mention_at(next).is_none() {
-            if let Some(role) = self.tables.roles.get(self.analysis.word(next)) {
-                let adjective = mention.kind == MentionKind::Demonym
-                    || matches!(mention.kind, MentionKind::Country | MentionKind::Group | MentionKind::Organisation);
-                if adjective && matches!(role.kind, Kind::Force | Kind::Office | Kind::People | Kind::Body) {
-                    let inner = self.phrase(next);
-                    if let Some(found) = description::read(self, &inner, None, depth) {
-                        return found;
-                    }
+        if self.tree(head).is_none()
+            && next < phrase.sentence.end
+            && self.analysis.mention_at(next).is_none()
+            && let Some(role) = self.tables.roles.get(self.analysis.word(next))
+        {
+            let adjective = mention.kind == MentionKind::Demonym
+                || matches!(mention.kind, MentionKind::Country | MentionKind::Group | MentionKind::Organisation);
+            if adjective && matches!(role.kind, Kind::Force | Kind::Office | Kind::People | Kind::Body) {
+                let inner = self.phrase(next);
+                if let Some(found) = description::read(self, &inner, None, depth) {
+                    return found;
                 }
             }
         }

@@ -189,11 +189,10 @@ fn third(reader: &Reader<'_, '_>, token: usize, pronoun: Pronoun) -> Option<Part
         number && !apart(c.head) && (here || !quoted(c.head))
     };
     // "they" is a plural before it is a body.
-    if pronoun == Pronoun::They {
-        if let Some(found) = antecedent::best(&candidates, |c| fits(c) && (c.plural || c.kind == CandidateKind::People))
-        {
-            return Some(found.party.clone());
-        }
+    if pronoun == Pronoun::They
+        && let Some(found) = antecedent::best(&candidates, |c| fits(c) && (c.plural || c.kind == CandidateKind::People))
+    {
+        return Some(found.party.clone());
     }
     antecedent::best(&candidates, fits).map(|c| c.party.clone())
 }
