@@ -364,10 +364,12 @@ fn of_body(party: &mut Party, role: &Role, body: &Party, noun: &str) {
             party.name.clone_from(&body.name);
             party.wikidata.clone_from(&body.wikidata);
         }
-    } else if general && own.is_some() && own != Some(Sector::Eli) {
-        party.sector = own;
-    } else if role.sector == Some(Sector::Cvl) && matches!(own, Some(Sector::Edu | Sector::Bus | Sector::Jrn)) {
-        party.sector = own;
+    } else {
+        let speaks_for = general && own.is_some() && own != Some(Sector::Eli);
+        let belongs = role.sector == Some(Sector::Cvl) && matches!(own, Some(Sector::Edu | Sector::Bus | Sector::Jrn));
+        if speaks_for || belongs {
+            party.sector = own;
+        }
     }
 }
 

@@ -394,7 +394,16 @@ impl<'k> Finder<'k> {
                     party.sector = Some(Sector::Cvl);
                     party.wikidata = None;
                 }
-                if let Some(leader) = self.tables.leader_of_administration(&entry.name) {
+                // The list's "Maduro regime" is the government of that leader, not of the state at any time.
+                let surface =
+                    if known.kind == MentionKind::Organisation { analysis.phrase(raw.tokens.clone()) } else { "" };
+                if let Some(leader) = self.tables.leader_of_administration(surface) {
+                    let kind = surface.rsplit(' ').next().unwrap_or_default().to_lowercase();
+                    let country = leader.terms.first().map(|t| t.country.as_str());
+                    party.name = Some(format!("{} {kind}", person::main_surname(&leader.name, country)));
+                    party.wikidata = None;
+                    self.as_administration(&mut party, leader);
+                } else if let Some(leader) = self.tables.leader_of_administration(&entry.name) {
                     self.as_administration(&mut party, leader);
                 }
                 party

@@ -140,11 +140,10 @@ fn left(analysis: &Analysis<'_>, range: &Range<usize>, at: usize, known: &[Raw])
                 break;
             }
         }
-        let joint = (word == "&" || word == "and")
+        let joint = word == "&"
             && before > range.start
             && word::is_capital(analysis.word(before - 1))
-            && start == at
-            && word == "&";
+            && start == at;
         let proper = word::is_capital(word)
             && !NO_PART.contains(&word.to_lowercase().as_str())
             && (before > range.start
