@@ -24,6 +24,8 @@ pub(crate) struct Atom {
     pub glued: bool,
     /// Whether it begins with an upper-case letter.
     pub capital: bool,
+    /// Whether it has no lower-case letter.
+    pub shouting: bool,
     lower: Range<u32>,
 }
 
@@ -90,7 +92,8 @@ impl Atoms {
                 }
             }
             let lower = from as u32..atoms.lower.len() as u32;
-            atoms.atoms.push(Atom { bytes: start..at, kind, glued, capital: first.is_uppercase(), lower });
+            let shouting = kind == Kind::Word && !text[start..at].chars().any(char::is_lowercase);
+            atoms.atoms.push(Atom { bytes: start..at, kind, glued, capital: first.is_uppercase(), shouting, lower });
             glued = true;
         }
         atoms
@@ -128,6 +131,11 @@ impl Atoms {
     /// Whether the atom at `at` exists and begins with a capital.
     pub fn capital(&self, at: usize) -> bool {
         self.atoms.get(at).is_some_and(|a| a.capital)
+    }
+
+    /// Whether the atom at `at` is a word without lower-case letters.
+    pub fn shouting(&self, at: usize) -> bool {
+        self.atoms.get(at).is_some_and(|a| a.shouting)
     }
 
     /// Whether the atom at `at` is a hyphen or a dash that may join words or figures.

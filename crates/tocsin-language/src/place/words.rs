@@ -1,0 +1,26 @@
+//! The words of `knowledge/places/ambiguous.toml`.
+
+use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// Words that tell places from other things.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub common: HashSet<String>,
+    pub names: HashSet<String>,
+    pub firmly_before: HashSet<String>,
+    pub before: HashSet<String>,
+    pub kinds: HashSet<String>,
+    pub divisions: HashSet<String>,
+    pub organisations: HashSet<String>,
+    pub titles: HashSet<String>,
+    pub given: HashSet<String>,
+    pub abbreviations: HashMap<String, String>,
+}
+
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../../knowledge/places/ambiguous.toml"))
+        .unwrap_or_else(|error| unreachable!("knowledge/places/ambiguous.toml is read by a test: {error}"))
+});
