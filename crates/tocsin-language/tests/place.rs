@@ -52,27 +52,50 @@ fn cases_of_the_tables() {
     assert!(wrong.is_empty(), "{} cases are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Each text with its places: words, country, division, precision.
+/// Words, country, division, precision.
+type Expected = (&'static str, &'static str, Option<&'static str>, PlacePrecision);
+
 #[test]
 fn names_are_told_apart_by_their_neighbours() {
     use PlacePrecision::{Admin1, City, Country};
-    let cases: &[(&str, &[(&str, &str, Option<&str>, PlacePrecision)])] = &[
-        ("Police in Paris, Texas, arrested two men.", &[("Paris", "USA", Some("Texas"), City), ("Texas", "USA", Some("Texas"), Admin1)]),
-        ("Police in Paris arrested two men as France mourned.", &[("Paris", "FRA", Some("Île-de-France"), City), ("France", "FRA", None, Country)]),
-        ("Officials in Atlanta, Savannah and Macon said Georgia would appeal.", &[
-            ("Atlanta", "USA", Some("Georgia"), City),
-            ("Savannah", "USA", Some("Georgia"), City),
-            ("Macon", "USA", Some("Georgia"), City),
-            ("Georgia", "USA", Some("Georgia"), Admin1),
-        ]),
-        ("Georgia and Russia signed a truce; Tbilisi had resisted.", &[
-            ("Georgia", "GEO", None, Country),
-            ("Russia", "RUS", None, Country),
-            ("Tbilisi", "GEO", Some("Tbilisi"), City),
-        ]),
-        ("He lives in Midlothian, Tex., near the border.", &[("Midlothian", "USA", Some("Texas"), City), ("Tex.", "USA", Some("Texas"), Admin1)]),
-        ("He grew up in Nowhereville, Montana.", &[("Nowhereville", "USA", Some("Montana"), Admin1), ("Montana", "USA", Some("Montana"), Admin1)]),
-        ("They met in Nice and in Reading.", &[("Nice", "FRA", Some("Provence-Alpes-Côte-d’Azur"), City), ("Reading", "GBR", Some("England"), City)]),
+    let cases: &[(&str, &[Expected])] = &[
+        (
+            "Police in Paris, Texas, arrested two men.",
+            &[("Paris", "USA", Some("Texas"), City), ("Texas", "USA", Some("Texas"), Admin1)],
+        ),
+        (
+            "Police in Paris arrested two men as France mourned.",
+            &[("Paris", "FRA", Some("Île-de-France"), City), ("France", "FRA", None, Country)],
+        ),
+        (
+            "Officials in Atlanta, Savannah and Macon said Georgia would appeal.",
+            &[
+                ("Atlanta", "USA", Some("Georgia"), City),
+                ("Savannah", "USA", Some("Georgia"), City),
+                ("Macon", "USA", Some("Georgia"), City),
+                ("Georgia", "USA", Some("Georgia"), Admin1),
+            ],
+        ),
+        (
+            "Georgia and Russia signed a truce; Tbilisi had resisted.",
+            &[
+                ("Georgia", "GEO", None, Country),
+                ("Russia", "RUS", None, Country),
+                ("Tbilisi", "GEO", Some("Tbilisi"), City),
+            ],
+        ),
+        (
+            "He lives in Midlothian, Tex., near the border.",
+            &[("Midlothian", "USA", Some("Texas"), City), ("Tex.", "USA", Some("Texas"), Admin1)],
+        ),
+        (
+            "He grew up in Nowhereville, Montana.",
+            &[("Nowhereville", "USA", Some("Montana"), Admin1), ("Montana", "USA", Some("Montana"), Admin1)],
+        ),
+        (
+            "They met in Nice and in Reading.",
+            &[("Nice", "FRA", Some("Provence-Alpes-Côte-d’Azur"), City), ("Reading", "GBR", Some("England"), City)],
+        ),
     ];
     for (text, expected) in cases {
         let found = places(text);
@@ -81,7 +104,10 @@ fn names_are_told_apart_by_their_neighbours() {
             .map(|(words, p)| (words.as_str(), p.country.as_deref().unwrap_or(""), p.admin1.as_deref(), p.precision))
             .collect();
         let same = got.len() == expected.len()
-            && got.iter().zip(*expected).all(|(g, e)| g.0 == e.0 && g.1 == e.1 && g.3 == e.3 && (g.2 == e.2 || e.1 != "USA"));
+            && got
+                .iter()
+                .zip(*expected)
+                .all(|(g, e)| g.0 == e.0 && g.1 == e.1 && g.3 == e.3 && (g.2 == e.2 || e.1 != "USA"));
         assert!(same, "{text}\n  expected {expected:?}\n  found    {got:?}");
     }
 }

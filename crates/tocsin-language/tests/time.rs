@@ -65,10 +65,8 @@ fn cases_of_the_knowledge_file() -> Result<(), toml::de::Error> {
             .collect();
         check("times", format!("{:?}", case.finds), format!("{got:?}"));
         if let Some(days) = &case.days {
-            let got: Vec<_> = times
-                .iter()
-                .map(|t| t.days.map(|d| format!("{}/{}", d.start, d.end)).unwrap_or_default())
-                .collect();
+            let got: Vec<_> =
+                times.iter().map(|t| t.days.map(|d| format!("{}/{}", d.start, d.end)).unwrap_or_default()).collect();
             check("days", format!("{days:?}"), format!("{got:?}"));
         }
         if let Some(precision) = &case.precision {

@@ -52,8 +52,7 @@ fn read<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> T {
 }
 
 static QUALIFIERS: LazyLock<Qualifiers> = LazyLock::new(|| {
-    let mut all: Qualifiers =
-        read("qualifiers.toml", include_str!("../../../../knowledge/numbers/qualifiers.toml"));
+    let mut all: Qualifiers = read("qualifiers.toml", include_str!("../../../../knowledge/numbers/qualifiers.toml"));
     for phrases in [&mut all.lower, &mut all.upper, &mut all.about] {
         phrases.before.sort_by_key(|p| std::cmp::Reverse(p.len()));
         phrases.after.sort_by_key(|p| std::cmp::Reverse(p.len()));
@@ -163,7 +162,8 @@ pub(super) fn is_name(atoms: &Atoms, at: usize, end: usize) -> bool {
     }
     if atoms.glued(end) {
         let letter = atoms.is(end, Kind::Word);
-        let runs_on = matches!(after, "/" | ":" | "_" | "@") || after == "." && atoms.glued(end + 1) && !atoms.is(end + 1, Kind::Mark);
+        let runs_on = matches!(after, "/" | ":" | "_" | "@")
+            || after == "." && atoms.glued(end + 1) && !atoms.is(end + 1, Kind::Mark);
         if letter || runs_on {
             return true;
         }
@@ -176,7 +176,23 @@ pub(super) fn is_name(atoms: &Atoms, at: usize, end: usize) -> bool {
     let dotted = before == "." && at > 1 && atoms.glued(at - 1);
     let named = if dotted { atoms.before(at, 2) } else { before };
     let capital = at.checked_sub(if dotted { 2 } else { 1 }).is_some_and(|i| atoms.capital(i));
-    let lower_name = matches!(named, "no" | "nos" | "section" | "sections" | "article" | "articles" | "page" | "pages" | "chapter" | "aged" | "age" | "paragraph" | "figure" | "point" | "ranked");
+    let lower_name = matches!(
+        named,
+        "no" | "nos"
+            | "section"
+            | "sections"
+            | "article"
+            | "articles"
+            | "page"
+            | "pages"
+            | "chapter"
+            | "aged"
+            | "age"
+            | "paragraph"
+            | "figure"
+            | "point"
+            | "ranked"
+    );
     if head(named) && (capital || lower_name) && !(dotted && named == "no" && at < 3) {
         return true;
     }
@@ -231,7 +247,9 @@ pub(super) fn is_cumulative(atoms: &Atoms, start: usize, end: usize) -> bool {
         }
     }
     // "since" opens the sentence as often as it closes it: "Since September the navy has sunk 35 boats".
-    if (0..start.min(12)).any(|at| atoms.low(at) == "since") && (0..start).any(|i| matches!(atoms.low(i), "has" | "have" | "had")) {
+    if (0..start.min(12)).any(|at| atoms.low(at) == "since")
+        && (0..start).any(|i| matches!(atoms.low(i), "has" | "have" | "had"))
+    {
         return true;
     }
     for at in end..atoms.len().min(end + AFTER) {

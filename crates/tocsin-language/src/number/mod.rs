@@ -75,7 +75,10 @@ fn number(atoms: &Atoms, at: usize, free: usize, found: Quantity) -> (Option<Num
     let mut end = found.end;
     if found.digits && context::is_name(atoms, at, end) {
         // A chain of figures ("555-0123", "10.2.1") is skipped as one.
-        while atoms.glued(end) && (atoms.is(end, Kind::Figure) || matches!(atoms.low(end), "-" | "." | "/" | ":") && atoms.is(end + 1, Kind::Figure)) {
+        while atoms.glued(end)
+            && (atoms.is(end, Kind::Figure)
+                || matches!(atoms.low(end), "-" | "." | "/" | ":") && atoms.is(end + 1, Kind::Figure))
+        {
             end += 1;
         }
         return (None, end);
@@ -151,7 +154,10 @@ fn ordinal(atoms: &Atoms, at: usize, found: Quantity) -> (Option<Number>, usize)
         return (None, found.end);
     };
     // "second" the unit, "third" the fraction, "first" the adverb count nothing.
-    let definite = matches!(atoms.before(at, 1), "the" | "its" | "their" | "his" | "her" | "a" | "at" | "this" | "our" | "another");
+    let definite = matches!(
+        atoms.before(at, 1),
+        "the" | "its" | "their" | "his" | "her" | "a" | "at" | "this" | "our" | "another"
+    );
     if !definite {
         return (None, found.end);
     }
@@ -218,6 +224,6 @@ fn old_age(atoms: &Atoms, end: usize) -> bool {
     let at = if atoms.hyphen(end) { end + 1 } else { end };
     let unit = atoms.low(at);
     let rest = if atoms.hyphen(at + 1) { at + 2 } else { at + 1 };
-    matches!(unit, "year" | "years" | "month" | "months" | "week" | "weeks" | "day" | "days") && matches!(atoms.low(rest), "old" | "olds")
+    matches!(unit, "year" | "years" | "month" | "months" | "week" | "weeks" | "day" | "days")
+        && matches!(atoms.low(rest), "old" | "olds")
 }
-

@@ -102,7 +102,7 @@ fn figure(atoms: &Atoms, at: usize) -> Option<Quantity> {
         }
     } else if let Some(factor) = WORDS.short_scales.get(next)
         && (atoms.glued(at + 1) || next.len() > 1)
-        && !atoms.glued(at + 2).then(|| atoms.is(at + 2, Kind::Word) || atoms.is(at + 2, Kind::Figure)).unwrap_or(false)
+        && !(atoms.glued(at + 2) && (atoms.is(at + 2, Kind::Word) || atoms.is(at + 2, Kind::Figure)))
     {
         found.end = at + 2;
         found.scale = *factor;
@@ -289,7 +289,10 @@ pub(crate) fn fraction_end(atoms: &Atoms, at: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Option<(Option<f64>, Option<f64>, Option<f64>, usize)> {
+    /// Value, low, high, and one past the last atom.
+    type Read = (Option<f64>, Option<f64>, Option<f64>, usize);
+
+    fn read(text: &str) -> Option<Read> {
         let atoms = Atoms::new(text, 0..text.len());
         quantity(&atoms, 0).map(|q| (q.value, q.low, q.high, q.end))
     }

@@ -93,7 +93,8 @@ fn read(analysis: &Analysis<'_>, table: &Table, atoms: &Atoms, found: &mut Vec<F
         let comma = at.checked_sub(1).filter(|&i| atoms.low(i) == "," || atoms.low(i) == "and");
         let last = found.last().map_or(0, |f| f.bytes.end);
         // "Atlanta, Savannah and Macon"
-        let listed = comma.and_then(|i| i.checked_sub(1)).and_then(|i| atoms.get(i)).is_some_and(|a| a.bytes.end == last);
+        let listed =
+            comma.and_then(|i| i.checked_sub(1)).and_then(|i| atoms.get(i)).is_some_and(|a| a.bytes.end == last);
         match judge(analysis, table, atoms, at, &run, (region.is_some(), listed)) {
             Verdict::Place(context, doubt) => found.push(Found {
                 bytes: atoms.bytes(at, run.end),
@@ -145,7 +146,9 @@ fn longest(table: &Table, atoms: &Atoms, at: usize) -> Option<Run> {
         // On to the next word: over a hyphen, an apostrophe or a stop inside a name.
         to += 1;
         match atoms.low(to) {
-            "-" | "\u{2010}" | "\u{2011}" | "'" | "’" | "‘" | "ʻ" if atoms.glued(to) && atoms.glued(to + 1) => to += 1,
+            "-" | "\u{2010}" | "\u{2011}" | "'" | "’" | "‘" | "ʻ" if atoms.glued(to) && atoms.glued(to + 1) => {
+                to += 1
+            }
             "." if atoms.glued(to) && atoms.low(to - 1).len() <= 2 => to += 1,
             "," if matches!(atoms.low(to + 1), "d" | "dc") => to += 1,
             _ => {}
@@ -163,7 +166,10 @@ fn allowed(table: &Table, atoms: &Atoms, at: usize, entry: u32, lower: bool, wor
     if words > 1 || entry.kind == Kind::Country {
         return true;
     }
-    if matches!(atoms.low(at), "north" | "south" | "east" | "west" | "northern" | "southern" | "eastern" | "western" | "central") {
+    if matches!(
+        atoms.low(at),
+        "north" | "south" | "east" | "west" | "northern" | "southern" | "eastern" | "western" | "central"
+    ) {
         return false;
     }
     let length = atoms.low(at).chars().count();
@@ -177,7 +183,14 @@ enum Verdict {
 }
 
 /// Whether the words around a run let it be a place.
-fn judge(analysis: &Analysis<'_>, table: &Table, atoms: &Atoms, at: usize, run: &Run, (region, listed): (bool, bool)) -> Verdict {
+fn judge(
+    analysis: &Analysis<'_>,
+    table: &Table,
+    atoms: &Atoms,
+    at: usize,
+    run: &Run,
+    (region, listed): (bool, bool),
+) -> Verdict {
     let words = &*WORDS;
     let word = atoms.low(at);
     let single = run.words == 1;
@@ -187,7 +200,8 @@ fn judge(analysis: &Analysis<'_>, table: &Table, atoms: &Atoms, at: usize, run: 
     let stop = before == "." && at >= 2 && atoms.glued(at - 1);
     let title = if stop { atoms.before(at, 2) } else { before };
     let kind_of = before == "of" && words.kinds.contains(atoms.before(at, 2));
-    let firm = words.firmly_before.contains(before) || region || kind_of || words.divisions.contains(atoms.low(run.end));
+    let firm =
+        words.firmly_before.contains(before) || region || kind_of || words.divisions.contains(atoms.low(run.end));
     let context = if firm {
         Context::Firm
     } else if listed || words.before.contains(before) {
@@ -195,7 +209,11 @@ fn judge(analysis: &Analysis<'_>, table: &Table, atoms: &Atoms, at: usize, run: 
     } else {
         Context::Bare
     };
-    let best = run.candidates.iter().filter_map(|&c| table.entries.get(c as usize)).max_by(|a, b| a.weight.total_cmp(&b.weight));
+    let best = run
+        .candidates
+        .iter()
+        .filter_map(|&c| table.entries.get(c as usize))
+        .max_by(|a, b| a.weight.total_cmp(&b.weight));
     let Some(best) = best else { return Verdict::Other };
     let landmark = best.kind == Kind::Point;
     if covered(analysis, atoms.bytes(at, run.end), landmark && firm) {
@@ -208,7 +226,7 @@ fn judge(analysis: &Analysis<'_>, table: &Table, atoms: &Atoms, at: usize, run: 
     if words.titles.contains(title) && (stop || prior_capital) && !country && !words.kinds.contains(before) {
         return Verdict::Person;
     }
-    if prior_capital && words.given.contains(before) && !(country && !named) {
+    if prior_capital && words.given.contains(before) && (named || !country) {
         return Verdict::Person;
     }
     if next_capital && words.organisations.contains(next) {
@@ -218,11 +236,15 @@ fn judge(analysis: &Analysis<'_>, table: &Table, atoms: &Atoms, at: usize, run: 
         return Verdict::Person;
     }
     // "Wilkes-Barre", not "London-based".
-    let hyphened = atoms.hyphen(run.end) && atoms.glued(run.end) && atoms.glued(run.end + 1) && atoms.capital(run.end + 1);
+    let hyphened =
+        atoms.hyphen(run.end) && atoms.glued(run.end) && atoms.glued(run.end + 1) && atoms.capital(run.end + 1);
     if hyphened && single && !country && best.weight < 1e6 {
         return Verdict::Other;
     }
-    let loose = !words.kinds.contains(before) && !words.titles.contains(before) && !words.firmly_before.contains(before) && !words.before.contains(before);
+    let loose = !words.kinds.contains(before)
+        && !words.titles.contains(before)
+        && !words.firmly_before.contains(before)
+        && !words.before.contains(before);
     if prior_capital && at > 1 && loose && single && (named || best.kind == Kind::City && best.weight < 1e6) {
         return if named { Verdict::Person } else { Verdict::Other };
     }
@@ -244,15 +266,13 @@ fn judge(analysis: &Analysis<'_>, table: &Table, atoms: &Atoms, at: usize, run: 
 /// Police Department", "the University of Texas").
 fn covered(analysis: &Analysis<'_>, bytes: Range<usize>, landmark: bool) -> bool {
     let bytes_of = |m: &crate::Mention| {
-        let (first, last) = (analysis.tokens.get(m.tokens.start), m.tokens.end.checked_sub(1).and_then(|t| analysis.tokens.get(t)));
+        let (first, last) =
+            (analysis.tokens.get(m.tokens.start), m.tokens.end.checked_sub(1).and_then(|t| analysis.tokens.get(t)));
         first.zip(last).map_or(0..0, |(a, b)| a.bytes.start..b.bytes.end)
     };
     let from = analysis.mentions.partition_point(|m| bytes_of(m).end <= bytes.start);
-    analysis.mentions[from..]
-        .iter()
-        .map(|m| (m.kind, bytes_of(m)))
-        .take_while(|(_, over)| over.start < bytes.end)
-        .any(|(kind, over)| match kind {
+    analysis.mentions[from..].iter().map(|m| (m.kind, bytes_of(m))).take_while(|(_, over)| over.start < bytes.end).any(
+        |(kind, over)| match kind {
             MentionKind::Person | MentionKind::Group | MentionKind::Demonym => true,
             MentionKind::Organisation => !landmark,
             MentionKind::Unlisted => {
@@ -262,7 +282,8 @@ fn covered(analysis: &Analysis<'_>, bytes: Range<usize>, landmark: bool) -> bool
                 !head || over.len() <= bytes.len()
             }
             MentionKind::Country | MentionKind::Capital => false,
-        })
+        },
+    )
 }
 
 fn weight(table: &Table, entry: u32) -> f32 {

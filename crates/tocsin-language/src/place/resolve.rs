@@ -37,9 +37,12 @@ impl Sense {
     /// The division that stands behind the name, if no place of the gazetteer lies in it: "Paris, Tennessee" is then known
     /// to lie in Tennessee and no more.
     fn outside(&self, table: &Table) -> Option<u32> {
-        let region = self.region.and_then(|r| entry(table, r)).filter(|r| r.kind == Kind::Division && r.weight > 1e6)?;
+        let region =
+            self.region.and_then(|r| entry(table, r)).filter(|r| r.kind == Kind::Division && r.weight > 1e6)?;
         let inside = |&c: &u32| {
-            entry(table, c).is_some_and(|e| e.division == region.division || matches!(e.kind, Kind::Country | Kind::Sea | Kind::Region))
+            entry(table, c).is_some_and(|e| {
+                e.division == region.division || matches!(e.kind, Kind::Country | Kind::Sea | Kind::Region)
+            })
         };
         self.region.filter(|_| !self.candidates.iter().any(inside))
     }
@@ -136,7 +139,11 @@ fn prior(table: &Table, sense: &Sense, candidate: u32) -> f64 {
         }
     }
     let same_name_city = || {
-        sense.candidates.iter().filter_map(|&c| entry(table, c)).any(|e| e.kind == Kind::City && e.division == place.division)
+        sense
+            .candidates
+            .iter()
+            .filter_map(|&c| entry(table, c))
+            .any(|e| e.kind == Kind::City && e.division == place.division)
     };
     if place.kind == Kind::Division {
         if place.point.is_none() {

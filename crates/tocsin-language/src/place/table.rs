@@ -87,7 +87,9 @@ pub(super) fn hash_word(mut hash: u64, word: &str) -> u64 {
                 'ß' => "ss".bytes().for_each(&mut add),
                 c if c.is_ascii() => add(c.to_ascii_lowercase() as u8),
                 // Combining marks are left out; other letters count with their code point.
-                c if c.is_alphabetic() => c.to_lowercase().for_each(|l| (l as u32).to_le_bytes().into_iter().for_each(&mut add)),
+                c if c.is_alphabetic() => {
+                    c.to_lowercase().for_each(|l| (l as u32).to_le_bytes().into_iter().for_each(&mut add))
+                }
                 _ => {}
             }
         }
@@ -103,9 +105,7 @@ pub(super) fn empty_hash() -> u64 {
 
 /// The hash of a name: its words, marks left out.
 pub(super) fn hash_name(name: &str) -> u64 {
-    name.split(|c: char| !c.is_alphanumeric() && !is_combining(c))
-        .filter(|w| !w.is_empty())
-        .fold(FIRST, hash_word)
+    name.split(|c: char| !c.is_alphanumeric() && !is_combining(c)).filter(|w| !w.is_empty()).fold(FIRST, hash_word)
 }
 
 fn is_combining(c: char) -> bool {
@@ -141,7 +141,8 @@ impl Table {
     }
 
     fn read() -> Table {
-        let mut table = Table { entries: Vec::with_capacity(40_000), names: Vec::with_capacity(120_000), divisions: Vec::new() };
+        let mut table =
+            Table { entries: Vec::with_capacity(40_000), names: Vec::with_capacity(120_000), divisions: Vec::new() };
         let mut centres: Centres = rows(include_str!("../../../../knowledge/places/centres.tsv"))
             .filter_map(|row| Some((*row.first()?, point(row.get(1)?, row.get(2)?)?)))
             .collect();
@@ -168,7 +169,15 @@ impl Table {
         for row in rows(include_str!("../../../../knowledge/actors/countries.tsv")) {
             let (Some(&iso3), Some(&name), Some(&others)) = (row.first(), row.get(2), row.get(3)) else { continue };
             let centre = centre(centres, iso3);
-            let entry = Entry { kind: Kind::Country, name, country: iso3, division: "", point: centre, weight: COUNTRY, geonames: 0 };
+            let entry = Entry {
+                kind: Kind::Country,
+                name,
+                country: iso3,
+                division: "",
+                point: centre,
+                weight: COUNTRY,
+                geonames: 0,
+            };
             // "the United States" is the name with its article.
             self.add(entry, std::iter::once(name).chain(names(others)).filter(|n| !n.starts_with("the ")));
             let cell = row.get(6).copied().unwrap_or_default();
@@ -181,7 +190,15 @@ impl Table {
         for row in rows(include_str!("../../../../knowledge/places/admin1.tsv")) {
             let [iso3, code, name, others, _, lat, lon, ..] = row[..] else { continue };
             let weight = if matches!(iso3, "USA" | "CAN" | "AUS" | "MEX") { STATE } else { DIVISION };
-            let entry = Entry { kind: Kind::Division, name, country: iso3, division: code, point: centre(centres, code).or_else(|| point(lat, lon)), weight, geonames: 0 };
+            let entry = Entry {
+                kind: Kind::Division,
+                name,
+                country: iso3,
+                division: code,
+                point: centre(centres, code).or_else(|| point(lat, lon)),
+                weight,
+                geonames: 0,
+            };
             self.divisions.push((code, self.entries.len() as u32));
             self.add(entry, std::iter::once(name).chain(names(others)));
         }

@@ -31,7 +31,8 @@ impl Period {
         let (whole, third, edge) =
             if by_month { (months, months / 3, (months / 12).max(1)) } else { (days, days / 3, (days / 4).max(1)) };
         // The day `n` months or days from the first.
-        let at = |n: i32| if by_month { first.checked_add(n.months()) } else { first.checked_add(n.days()) }.unwrap_or(last);
+        let at =
+            |n: i32| if by_month { first.checked_add(n.months()) } else { first.checked_add(n.days()) }.unwrap_or(last);
         let before = |day: Date| day.yesterday().unwrap_or(day);
         if matches!(modifier, Modifier::Before | Modifier::After) {
             match published.filter(|day| first <= *day && *day <= last) {
@@ -130,6 +131,7 @@ pub(super) fn shift(date: Date, n: i64, days_each: Option<i64>, months_each: Opt
 /// The nearest `weekday` (Monday 1) from `date` on, `date` included; `back`: going back.
 pub(super) fn weekday(date: Date, weekday: i8, back: bool) -> Option<Date> {
     let here = date.weekday().to_monday_one_offset();
-    let step = if back { -i64::from((here - weekday).rem_euclid(7)) } else { i64::from((weekday - here).rem_euclid(7)) };
+    let step =
+        if back { -i64::from((here - weekday).rem_euclid(7)) } else { i64::from((weekday - here).rem_euclid(7)) };
     shift(date, step, Some(1), None)
 }

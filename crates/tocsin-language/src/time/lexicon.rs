@@ -204,11 +204,7 @@ impl Lexicon {
                 Some((name, Season { code, month: entry.month }))
             })
             .collect();
-        let singular = units
-            .unit
-            .iter()
-            .map(|unit| (format!("{unit:?}").to_lowercase(), *unit))
-            .collect();
+        let singular = units.unit.iter().map(|unit| (format!("{unit:?}").to_lowercase(), *unit)).collect();
         Lexicon {
             months,
             weekdays: calendar.weekday,

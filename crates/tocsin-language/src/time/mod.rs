@@ -10,6 +10,7 @@
 //! days are those of the part.
 
 mod calendar;
+mod class;
 mod lexicon;
 mod pattern;
 mod resolve;
@@ -17,6 +18,7 @@ mod tense;
 
 use crate::number::lexer::{Atoms, stretches};
 use crate::{Analysis, Sentence, TimeMention};
+use class::Fields;
 use lexicon::LEXICON;
 use pattern::{Gives, Match};
 use resolve::{Anchor, Resolved, resolve};
@@ -68,7 +70,8 @@ fn read(
             at += 1;
             continue;
         };
-        let tense = if needs_tense(&found) { tense(analysis, sentence, atoms, found.start, found.end) } else { Tense::Unknown };
+        let tense =
+            if needs_tense(&found) { tense(analysis, sentence, atoms, found.start, found.end) } else { Tense::Unknown };
         let ends = [analysis.published.map(|p| p.start), analysis.published.map(|p| p.end)];
         let anchors = [0, 1].map(|i| Anchor { published: ends[i], named: named[i], here: here[i], year, tense });
         let (Some(first), Some(last)) = (resolve(&found, &anchors[0]), resolve(&found, &anchors[1])) else {
@@ -103,7 +106,8 @@ fn read(
 /// Whether the expression leaves open which of several days it means.
 fn needs_tense(found: &Match) -> bool {
     let f = &found.fields;
-    let open = f.month.is_some() || f.weekday.is_some() || f.season.is_some() || f.holiday.is_some() || f.ordinal.is_some();
+    let open =
+        f.month.is_some() || f.weekday.is_some() || f.season.is_some() || f.holiday.is_some() || f.ordinal.is_some();
     let weekend = found.unit() == Some(lexicon::Unit::Weekend);
     matches!(found.pattern.gives, Gives::Date | Gives::Time | Gives::Range) && (weekend || open && f.year.is_none())
 }
@@ -121,7 +125,7 @@ fn both_ends(found: &Match, anchor: Anchor, resolved: [Resolved; 2]) -> Vec<Draf
         Some(_) => near.year = Some(first),
         None => near.day = i8::try_from(first).ok(),
     }
-    let begin = Match { fields: pattern::Fields { weekday: None, ..near }, ..*found };
+    let begin = Match { fields: Fields { weekday: None, ..near }, ..*found };
     let Some(start) = resolve(&begin, &anchor) else { return Vec::new() };
     let range = match (start.period.as_ref(), resolved[1].period.as_ref()) {
         (Some(a), Some(b)) if a.first <= b.last => Some(DateRange { start: a.first, end: b.last }),

@@ -1,8 +1,9 @@
 //! What day a time expression means.
 
 use super::calendar::{self, Period};
+use super::class::{Amount, Fields};
 use super::lexicon::{Direction, LEXICON, Modifier, Unit};
-use super::pattern::{Amount, Fields, Gives, Match, OrdinalOf};
+use super::pattern::{Gives, Match, OrdinalOf};
 use super::tense::Tense;
 use jiff::civil::Date;
 use tocsin_record::{Precision, TimexType};
@@ -31,14 +32,18 @@ pub(super) struct Resolved {
     pub precision: Precision,
 }
 
-/// Over how many days a past tense must reach back before a day soon to come is the likelier one.
-const FAR: i32 = 300;
-/// How soon "soon to come" is, in days.
-const SOON: i32 = 60;
+/// How many days a day without a year must lie back, and how soon its next return must come, for the coming one to be meant
+/// after all: after a past tense ("was moved to January 20"), and where no verb tells.
+const FAR_AND_SOON: [(i32, i32); 2] = [(335, 21), (300, 60)];
 
 impl Resolved {
     fn date(period: Period) -> Self {
-        Resolved { kind: TimexType::Date, value: period.value.clone(), precision: period.precision, period: Some(period) }
+        Resolved {
+            kind: TimexType::Date,
+            value: period.value.clone(),
+            precision: period.precision,
+            period: Some(period),
+        }
     }
 
     fn bare(kind: TimexType, value: impl Into<String>, precision: Precision) -> Self {
@@ -160,13 +165,15 @@ fn date_period(found: &Match, anchor: &Anchor) -> Option<Found> {
     if pattern.ordinal == Some(OrdinalOf::Half) && fields.month.is_some() {
         let Ok(month) = month_period(fields, anchor)? else { return unknown("XXXX-XX", Precision::Month) };
         let middle = month.first.with().day(15).build().ok()?;
-        let (first, last) = if fields.ordinal == Some(1) { (month.first, middle) } else { (middle.tomorrow().ok()?, month.last) };
+        let (first, last) =
+            if fields.ordinal == Some(1) { (month.first, middle) } else { (middle.tomorrow().ok()?, month.last) };
         return known(Some(Period { first, last, ..month }));
     }
     let part = fields.quarter.or(fields.ordinal.and_then(|o| i8::try_from(o).ok()));
     if pattern.ordinal.is_some() || fields.quarter.is_some() {
         let half = pattern.ordinal == Some(OrdinalOf::Half);
-        let make = |year: i16| part.and_then(|n| if half { calendar::half(year, n) } else { calendar::quarter(year, n) });
+        let make =
+            |year: i16| part.and_then(|n| if half { calendar::half(year, n) } else { calendar::quarter(year, n) });
         let letter = if half { 'H' } else { 'Q' };
         let year = match (fields.year, fields.direction) {
             (Some(year), _) => Some(year),
@@ -265,7 +272,12 @@ fn nearest(day: Date, tense: Tense, make: &dyn Fn(i16) -> Option<Period>) -> Opt
 }
 
 /// As [`nearest`], with "last", "next", "this" where the words say so.
-fn directed(day: Date, direction: Option<Direction>, tense: Tense, make: &dyn Fn(i16) -> Option<Period>) -> Option<Period> {
+fn directed(
+    day: Date,
+    direction: Option<Direction>,
+    tense: Tense,
+    make: &dyn Fn(i16) -> Option<Period>,
+) -> Option<Period> {
     let year = day.year();
     match direction.map(|d| d.step) {
         Some(-1) => (year - 2..=year).rev().filter_map(make).find(|p| p.last < day),
@@ -308,7 +320,9 @@ fn day_period(fields: &Fields, anchor: &Anchor) -> Option<Found> {
     if let Some(year) = given_year(fields, anchor) {
         return make(year).map(Ok);
     }
-    if let Some(year) = anchor.year.filter(|y| anchor.published.is_none_or(|p| *y < p.year()) && anchor.tense != Tense::Future) {
+    if let Some(year) =
+        anchor.year.filter(|y| anchor.published.is_none_or(|p| *y < p.year()) && anchor.tense != Tense::Future)
+    {
         return make(year).map(Ok);
     }
     let Some(published) = anchor.published else {
@@ -316,18 +330,16 @@ fn day_period(fields: &Fields, anchor: &Anchor) -> Option<Found> {
         return make(2024).map(|_| Err((format!("XXXX-{month:02}-{day:02}"), Precision::Day)));
     };
     // 29 February and a weekday beside the day narrow the years.
-    let make = |year: i16| {
-        make(year).filter(|p| fields.weekday.is_none_or(|w| p.first.weekday().to_monday_one_offset() == w))
-    };
+    let make =
+        |year: i16| make(year).filter(|p| fields.weekday.is_none_or(|w| p.first.weekday().to_monday_one_offset() == w));
     let direction = fields.direction.filter(|d| !d.named && fields.unit.is_none());
-    let chosen = directed(published, direction, anchor.tense, &make).or_else(|| {
-        (1..=4).find_map(|n| make(published.year() - n))
-    });
-    let soon = nearest(published, Tense::Future, &make).filter(|p| {
-        anchor.tense != Tense::Future && (p.first - published).get_days() <= SOON && direction.is_none()
-    });
+    let chosen = directed(published, direction, anchor.tense, &make)
+        .or_else(|| (1..=4).find_map(|n| make(published.year() - n)));
+    let (far, soon_days) = FAR_AND_SOON[usize::from(anchor.tense != Tense::Past)];
+    let soon = nearest(published, Tense::Future, &make)
+        .filter(|p| anchor.tense != Tense::Future && (p.first - published).get_days() <= SOON && direction.is_none());
     match (chosen, soon) {
-        (Some(back), Some(soon)) if (published - back.first).get_days() > FAR => Some(Ok(soon)),
+        (Some(back), Some(soon)) if (published - back.first).get_days() > far => Some(Ok(soon)),
         (Some(chosen), _) => Some(Ok(chosen)),
         // The weekday fits no year near: a slip of the writer's; the day counts.
         (None, _) => {
