@@ -160,8 +160,11 @@ impl Summary {
     fn table(&self, failed: u64, spent: Duration) -> String {
         let seconds = spent.as_secs_f64();
         let rate = (self.documents() + failed) as f64 / seconds.max(0.001);
-        let mut documents =
-            format!("{} new, {} new versions, {} unchanged, {failed} failed", self.new, self.versions, self.unchanged);
+        let versions = if self.versions == 1 { "version" } else { "versions" };
+        let mut documents = format!(
+            "{} new, {} new {versions}, {} unchanged, {failed} failed",
+            self.new, self.versions, self.unchanged
+        );
         if self.other_coder > 0 {
             documents += &format!(", {} kept with the rows of another coder version", self.other_coder);
         }
