@@ -65,6 +65,29 @@ const OBJECT_CONTROL: &[&str] = &[
     "have",
 ];
 
+/// Verbs whose gerund after "of" or "for" is done by their object.
+const ACCUSING: &[&str] = &[
+    "accuse",
+    "blame",
+    "suspect",
+    "convict",
+    "criticize",
+    "criticise",
+    "condemn",
+    "charge",
+    "fault",
+    "praise",
+    "thank",
+    "denounce",
+    "prevent",
+    "stop",
+    "keep",
+    "bar",
+    "ban",
+    "dissuade",
+    "deter",
+];
+
 /// How far up a chain of clauses a subject is looked for.
 const STEPS: usize = 6;
 
@@ -233,6 +256,8 @@ impl<'a, 'd> Clause<'a, 'd> {
                 }
                 up(head)
             }
+            // "accused Russia of shelling": done by the one accused.
+            Rel::Advcl if ACCUSING.contains(&self.lemma(head)) && !self.is_infinitive(verb) => self.patient(head),
             Rel::Advcl | Rel::Ccomp | Rel::Parataxis if self.is_verb(head) => {
                 (self.rel(verb) == Rel::Advcl || self.is_infinitive(verb)).then(|| up(head)).flatten()
             }
@@ -266,7 +291,8 @@ impl<'a, 'd> Clause<'a, 'd> {
                 _ => None,
             };
         }
-        if let Some(object) = self.child(verb, &[Rel::Obj]) {
+        // Of two objects the first is the one to whom it is given.
+        if let Some(object) = self.tree.children_by(verb, &[Rel::Obj]).last() {
             return Some(self.resolve_relative(object, verb));
         }
         match self.rel(verb) {
@@ -285,6 +311,15 @@ impl<'a, 'd> Clause<'a, 'd> {
                     .flatten()
             }
         }
+    }
+
+    /// To whom something is given: the indirect object, or the first of two objects.
+    pub fn receiver(&self, verb: usize) -> Option<usize> {
+        self.child(verb, &[Rel::Iobj]).or_else(|| {
+            let mut objects = self.tree.children_by(verb, &[Rel::Obj]);
+            let first = objects.next()?;
+            objects.next().map(|_| first)
+        })
     }
 
     /// Whose the noun is: a possessive, or an of-phrase's name is not asked here.
@@ -313,7 +348,13 @@ impl<'a, 'd> Clause<'a, 'd> {
             if matches!(self.rel(child), Rel::Obl | Rel::OblAgent | Rel::Nmod | Rel::NmodDesc | Rel::OblUnmarked)
                 || (self.rel(child) == Rel::Advcl && self.is_nominal(child))
             {
-                found.push(Oblique { case: self.case(child), node: child });
+                let case = self.case(child);
+                // "12 million tons of soybeans from ...": what is measured keeps the measure's other phrases.
+                if case == "of" {
+                    let inner = self.tree.children(child).filter(|&c| matches!(self.rel(c), Rel::Nmod));
+                    found.extend(inner.map(|c| Oblique { case: self.case(c), node: c }).filter(|o| o.case != "of"));
+                }
+                found.push(Oblique { case, node: child });
             }
         }
     }

@@ -105,25 +105,26 @@ impl Coder {
         (0..analysis.sentences.len())
             .filter(|&number| {
                 let sentence = &analysis.sentences[number];
-                let quoted = analysis.is_quoted(sentence.bytes.start);
                 sentence.block.can_be_evidence()
                     && sentence.tokens.len() >= 3
-                    && (quoted
-                        || analysis.tokens[sentence.tokens.clone()].iter().any(|token| {
-                            let lemma = token.lemma.as_str();
-                            let verb = token.upos == Upos::Verb;
-                            let said =
-                                verb && self.speech.is("say", lemma) || lemma == "accord" || lemma == "according";
-                            said || match token.upos {
-                                Upos::Verb => self.triggers(lemma, TriggerPart::Verb),
-                                Upos::Noun => self.triggers(lemma, TriggerPart::Noun),
-                                Upos::Propn => self.triggers(&lemma.to_lowercase(), TriggerPart::Noun),
-                                Upos::Adj => self.triggers(lemma, TriggerPart::Adjective),
-                                _ => false,
-                            }
-                        }))
+                    && (analysis.is_quoted(sentence.bytes.start)
+                        || sentence.tokens.clone().any(|token| self.is_worth_a_look(analysis, token)))
             })
             .collect()
+    }
+
+    /// Whether a token may trigger a rule or is a cue of saying.
+    fn is_worth_a_look(&self, analysis: &Analysis<'_>, number: usize) -> bool {
+        let token = &analysis.tokens[number];
+        let part = match token.upos {
+            Upos::Verb if self.speech.is("say", &token.lemma) => return true,
+            Upos::Verb => TriggerPart::Verb,
+            Upos::Noun | Upos::Propn => TriggerPart::Noun,
+            Upos::Adj => TriggerPart::Adjective,
+            _ => return false,
+        };
+        matches!(token.lemma.as_str(), "accord" | "according")
+            || self.triggers(&trigger::look_up_form(token, analysis.word(number)), part)
     }
 
     fn triggers(&self, lemma: &str, part: TriggerPart) -> bool {

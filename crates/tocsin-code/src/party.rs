@@ -1,6 +1,6 @@
 //! Parties of a trigger: the nouns in a rule's slots, resolved to who they are.
 
-use crate::clause::Clause;
+use crate::clause::{Clause, Oblique};
 use crate::rules::{Rules, Slot};
 use crate::said::Said;
 use tocsin_language::{Analyser, MentionKind, Rel, Upos};
@@ -54,14 +54,14 @@ impl Parties<'_, '_, '_> {
         let clause = &self.clause;
         let noun = !clause.is_verb(trigger);
         match slot {
-            Slot::Subject if noun => self.carrier(trigger).and_then(|v| clause.agent(v)).into_iter().collect(),
             Slot::Subject if clause.token(trigger).upos == Upos::Adj => {
                 clause.child(trigger, &[Rel::Nsubj]).into_iter().collect()
             }
+            Slot::Subject if noun => self.carrier(trigger).and_then(|v| clause.agent(v)).into_iter().collect(),
             Slot::Subject => clause.agent(trigger).into_iter().collect(),
             Slot::Object if noun => Vec::new(),
             Slot::Object => clause.patient(trigger).into_iter().collect(),
-            Slot::Indirect => clause.child(trigger, &[Rel::Iobj]).into_iter().collect(),
+            Slot::Indirect => clause.receiver(trigger).into_iter().collect(),
             Slot::Owner => clause.owner(trigger).into_iter().collect(),
             Slot::Modifier => clause
                 .modifiers(trigger)
@@ -72,19 +72,15 @@ impl Parties<'_, '_, '_> {
                 .and_then(|c| if clause.is_passive(c) { clause.patient(c) } else { clause.agent(c) })
                 .into_iter()
                 .collect(),
-            Slot::ComplementObject => self
-                .complement(trigger)
-                .and_then(|c| {
-                    clause.patient(c).or_else(|| {
-                        clause
-                            .obliques(c)
-                            .into_iter()
-                            .find(|o| matches!(o.case.as_str(), "against" | "on" | "at" | "from" | "with" | "to"))
-                            .map(|o| o.node)
-                    })
-                })
-                .into_iter()
-                .collect(),
+            Slot::ComplementObject => {
+                let Some(complement) = self.complement(trigger) else { return Vec::new() };
+                let goal =
+                    |o: &Oblique| matches!(o.case.as_str(), "against" | "on" | "at" | "from" | "with" | "to" | "for");
+                let mut nodes: Vec<usize> = clause.receiver(complement).into_iter().collect();
+                nodes.extend(clause.patient(complement));
+                nodes.extend(clause.obliques(complement).into_iter().filter(goal).map(|o| o.node));
+                nodes
+            }
             Slot::After(prep) if prep == "speaker" => Vec::new(),
             Slot::After(prep) if prep == "between-subject" => clause
                 .agent(trigger)
@@ -157,6 +153,10 @@ impl Parties<'_, '_, '_> {
                     continue;
                 }
                 found.extend(self.at(node, acting));
+                // Of several places where the complement's party may stand, the first that names one.
+                if *slot == Slot::ComplementObject && found.iter().any(is_known) {
+                    break;
+                }
             }
             if found.iter().any(is_known) {
                 return found;
@@ -201,8 +201,16 @@ impl Parties<'_, '_, '_> {
     fn at(&self, node: usize, acting: bool) -> Vec<Party> {
         let clause = &self.clause;
         let actors = self.analyser.actors();
-        let direct = actors.parties(clause.analysis, clause.token_number(node));
+        let mut direct = actors.parties(clause.analysis, clause.token_number(node));
         if direct.iter().any(is_known) {
+            // "prosecutors in New York": a role without a country has that of the place it is in.
+            for party in direct.iter_mut().filter(|p| p.country.is_none() && p.sector.is_some()) {
+                let places = clause.obliques(node).into_iter().map(|o| (o.case, o.node)).chain(self.phrase_after(node));
+                party.country = places
+                    .filter(|(case, _)| matches!(case.as_str(), "in" | "of" | "from" | "at"))
+                    .find_map(|(_, place)| self.place_owner(place))
+                    .and_then(|owner| owner.country);
+            }
             return direct;
         }
         let mut found = Vec::new();
@@ -252,6 +260,16 @@ impl Parties<'_, '_, '_> {
             }
         }
         if found.is_empty() { direct } else { found }
+    }
+
+    /// The prepositional phrase right behind a noun, wherever the parser hung it.
+    fn phrase_after(&self, node: usize) -> Option<(String, usize)> {
+        let clause = &self.clause;
+        let case = node + 1;
+        if case >= clause.len() || clause.rel(case) != Rel::Case {
+            return None;
+        }
+        clause.head(case).filter(|&h| h > case).map(|h| (clause.lemma(case).to_owned(), h))
     }
 
     /// The country of the place named at `node`, as a party acted on.

@@ -113,6 +113,10 @@ struct RuleSource {
     #[serde(default)]
     subject: Vec<String>,
     #[serde(default)]
+    not_subject: Vec<String>,
+    #[serde(default)]
+    auxiliary: Vec<String>,
+    #[serde(default)]
     prep: Vec<String>,
     #[serde(default)]
     prep_noun: Vec<String>,
@@ -187,6 +191,10 @@ pub struct Rule {
     pub not_object: WordSet,
     /// Lemmas one of which must head the subject.
     pub subject: WordSet,
+    /// Lemmas none of which may head the subject.
+    pub not_subject: WordSet,
+    /// Auxiliaries one of which the verb must have.
+    pub auxiliary: WordSet,
     /// Prepositions one of which must follow.
     pub prep: Vec<String>,
     /// Lemmas one of which must stand after that preposition.
@@ -344,6 +352,8 @@ impl Rules {
             object: words.expand(&source.object, &at)?,
             not_object: words.expand(&source.not_object, &at)?,
             subject: words.expand(&source.subject, &at)?,
+            not_subject: words.expand(&source.not_subject, &at)?,
+            auxiliary: words.expand(&source.auxiliary, &at)?,
             prep: source.prep,
             prep_noun: words.expand(&source.prep_noun, &at)?,
             modifier: words.expand(&source.modifier, &at)?,

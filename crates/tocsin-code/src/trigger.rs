@@ -3,7 +3,7 @@
 use crate::clause::Clause;
 use crate::party::{Parties, is_known};
 use crate::rules::{Complement, Needs, Rule, Rules, TriggerPart, WordSet};
-use tocsin_language::{Rel, Tag, Upos};
+use tocsin_language::{Rel, Tag, Token, Upos};
 use tocsin_record::{EventType, Mode, Party, Status};
 
 /// A rule that a word meets, with its parties.
@@ -40,12 +40,21 @@ pub fn find<'r>(rules: &'r Rules, parties: &Parties<'_, '_, '_>, wanted: impl Fn
 
 /// The lemma by which a node is looked up: lower-cased, names included ("the Agreement").
 pub fn key(clause: &Clause<'_, '_>, node: usize) -> String {
-    let lemma = clause.lemma(node);
-    let lower = lemma.to_lowercase();
-    if clause.token(node).upos == Upos::Propn && lower.ends_with('s') && !lower.ends_with("ss") {
-        return lower[..lower.len() - 1].to_owned();
+    look_up_form(clause.token(node), clause.analysis.word(clause.token_number(node)))
+}
+
+/// The lemma by which a token is looked up; nouns whose lemma kept its plural lose it here.
+pub fn look_up_form(token: &Token, word: &str) -> String {
+    let lower = token.lemma.to_lowercase();
+    let plural = matches!(token.upos, Upos::Propn | Upos::Noun)
+        && lower == word.to_lowercase()
+        && lower.ends_with('s')
+        && !["ss", "us", "is"].iter().any(|ending| lower.ends_with(ending));
+    if !plural {
+        return lower;
     }
-    lower
+    let sibilant = ["ches", "shes", "sses", "xes", "zes"].iter().any(|ending| lower.ends_with(ending));
+    lower[..lower.len() - if sibilant { 2 } else { 1 }].to_owned()
 }
 
 fn matches(clause: &Clause<'_, '_>, set: &WordSet, node: usize) -> bool {
@@ -54,9 +63,17 @@ fn matches(clause: &Clause<'_, '_>, set: &WordSet, node: usize) -> bool {
         || set.has(clause.analysis.word(clause.token_number(node)))
 }
 
+/// Whether a part of the name that `node` heads is one of the words ("President" of "President Nicolás Maduro").
+fn named(clause: &Clause<'_, '_>, set: &WordSet, node: usize) -> bool {
+    clause
+        .tree
+        .children_by(node, &[Rel::Flat, Rel::Compound, Rel::NmodDesc, Rel::Appos])
+        .any(|c| clause.token(c).upos == Upos::Propn && matches(clause, set, c))
+}
+
 /// Whether one of the words stands anywhere in the sentence.
 fn near(clause: &Clause<'_, '_>, set: &WordSet, except: usize) -> bool {
-    (0..clause.len()).any(|n| n != except && (set.has(clause.lemma(n)) || set.has(&clause.lemma(n).to_lowercase())))
+    (0..clause.len()).any(|n| n != except && (matches(clause, set, n) || set.has(&clause.lemma(n).to_lowercase())))
 }
 
 fn fits(rules: &Rules, parties: &Parties<'_, '_, '_>, part: TriggerPart, rule: &Rule, node: usize) -> bool {
@@ -111,13 +128,14 @@ fn fits(rules: &Rules, parties: &Parties<'_, '_, '_>, part: TriggerPart, rule: &
         }
     }
     let objects: Vec<usize> = if part == TriggerPart::Verb {
-        clause.patient(node).map(|o| parties.content_nodes(o)).unwrap_or_default()
+        let asked = || complement.and_then(|c| clause.child(c, &[Rel::Nsubj]));
+        clause.patient(node).or_else(asked).map(|o| parties.content_nodes(o)).unwrap_or_default()
     } else {
         Vec::new()
     };
     if part == TriggerPart::Verb
         && !rule.object.is_empty()
-        && !objects.iter().any(|&o| matches(clause, &rule.object, o))
+        && !objects.iter().any(|&o| matches(clause, &rule.object, o) || named(clause, &rule.object, o))
     {
         return false;
     }
@@ -125,6 +143,16 @@ fn fits(rules: &Rules, parties: &Parties<'_, '_, '_>, part: TriggerPart, rule: &
         return false;
     }
     if rule.object_party && !objects.iter().any(|&o| parties.is_party(o)) {
+        return false;
+    }
+    let agent = clause.agent(node);
+    let unfit = |s: usize| matches(clause, &rule.not_subject, s) || rules.words().class("natural").has(clause.lemma(s));
+    if agent.is_some_and(|s| unfit(s) && !parties.is_party(s))
+        || agent.is_some_and(|s| matches(clause, &rule.not_subject, s))
+    {
+        return false;
+    }
+    if !rule.auxiliary.is_empty() && !clause.auxiliaries(node).any(|a| rule.auxiliary.has(a)) {
         return false;
     }
     if !rule.subject.is_empty() && !clause.agent(node).is_some_and(|s| matches(clause, &rule.subject, s)) {
@@ -234,6 +262,9 @@ fn threatened_mode(rules: &Rules, parties: &Parties<'_, '_, '_>, node: usize) ->
         {
             mode = mode.or(Some(Mode::Restrict));
         }
+        if matches!(lemma.as_str(), "retaliate" | "force" | "war" | "annex" | "military" | "destroy" | "obliterate") {
+            mode = mode.or(Some(if lemma == "annex" { Mode::Territory } else { Mode::Violence }));
+        }
         for (part, rule) in rules.of(&lemma) {
             let verb = clause.is_verb(n) && part == TriggerPart::Verb;
             let noun = clause.token(n).upos == Upos::Noun && part == TriggerPart::Noun;
@@ -249,9 +280,6 @@ fn threatened_mode(rules: &Rules, parties: &Parties<'_, '_, '_>, node: usize) ->
                     _ => None,
                 });
             }
-        }
-        if matches!(lemma.as_str(), "retaliate" | "force" | "war" | "annex" | "military" | "destroy" | "obliterate") {
-            mode = mode.or(Some(if lemma == "annex" { Mode::Territory } else { Mode::Violence }));
         }
     }
     mode

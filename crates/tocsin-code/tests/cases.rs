@@ -20,7 +20,8 @@ fn side(parties: &[Party], want: &str) -> bool {
     }
     let have: Vec<&str> = parties.iter().map(|p| p.country.as_deref().unwrap_or("?")).collect();
     let wanted: Vec<&str> = want.split(',').map(str::trim).collect();
-    wanted.iter().all(|w| *w == "?" || have.contains(w)) && (wanted.contains(&"?") || have.iter().all(|h| wanted.contains(h)))
+    wanted.iter().all(|w| *w == "?" || have.contains(w))
+        && (wanted.contains(&"?") || have.iter().all(|h| wanted.contains(h)))
 }
 
 fn meets(event: &Event, want: &str) -> bool {
@@ -37,7 +38,10 @@ fn meets(event: &Event, want: &str) -> bool {
 
 fn shown(event: &Event) -> String {
     let names = |ps: &[Party]| {
-        ps.iter().map(|p| format!("{}/{}", p.label().unwrap_or("?"), p.country.as_deref().unwrap_or("?"))).collect::<Vec<_>>().join(", ")
+        ps.iter()
+            .map(|p| format!("{}/{}", p.label().unwrap_or("?"), p.country.as_deref().unwrap_or("?")))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     format!(
         "{}/{} {} {} > {} ({})",

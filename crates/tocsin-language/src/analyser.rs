@@ -1,6 +1,6 @@
 //! Runs the parts in order.
 
-use crate::{Analysis, actor, number, place, quotation, segment, syntax, time};
+use crate::{Analysis, actor, number, place, quotation, repair, segment, syntax, time};
 use tocsin_record::{DateRange, Document, TextIndex};
 
 /// Holds what is loaded once (models, knowledge); shared between threads.
@@ -56,7 +56,10 @@ impl Analyser {
     /// Adds the syntax of the given sentences (numbers into [`Analysis::sentences`]); those parsed already are left alone.
     pub fn parse(&self, analysis: &mut Analysis<'_>, sentences: &[usize]) {
         for &sentence in sentences {
-            self.syntax.parse(analysis, sentence);
+            if analysis.sentences[sentence].tree.is_none() {
+                self.syntax.parse(analysis, sentence);
+                repair::repair(analysis, sentence);
+            }
         }
     }
 }

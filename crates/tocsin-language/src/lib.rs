@@ -13,6 +13,7 @@ pub mod analysis;
 pub mod number;
 pub mod place;
 pub mod quotation;
+mod repair;
 pub mod segment;
 pub mod syntax;
 pub mod time;

@@ -1,0 +1,249 @@
+//! Repairs of a parsed sentence by what names and grammar make certain: a greedy parser errs where a glance at the whole
+//! sentence settles it.
+
+use crate::analysis::{Analysis, Rel, Tag, Tree, Upos};
+use std::ops::Range;
+
+/// Mends the tree of one sentence.
+pub fn repair(analysis: &mut Analysis<'_>, sentence: usize) {
+    let tokens = analysis.sentences[sentence].tokens.clone();
+    let Some(mut tree) = analysis.sentences[sentence].tree.take() else { return };
+    if tree.heads.len() == tokens.len() {
+        let view = View { analysis, first: tokens.start };
+        off_punctuation(&view, &mut tree);
+        for mention in names(analysis, &tokens) {
+            unite(&mut tree, mention);
+        }
+        view.arguments(&mut tree);
+        view.compounds(&mut tree);
+        view.of_phrases(&mut tree);
+        view.lone_recipient(&mut tree);
+        view.verbless(&mut tree);
+    }
+    analysis.sentences[sentence].tree = Some(tree);
+}
+
+struct View<'a, 'd> {
+    analysis: &'a Analysis<'d>,
+    first: usize,
+}
+
+impl View<'_, '_> {
+    fn upos(&self, node: usize) -> Upos {
+        self.analysis.tokens[self.first + node].upos
+    }
+
+    fn tag(&self, node: usize) -> Tag {
+        self.analysis.tokens[self.first + node].tag
+    }
+
+    /// "a weapons sale", read as two objects of one verb, is a compound: two common nouns side by side under one head with
+    /// nothing between them.
+    fn compounds(&self, tree: &mut Tree) {
+        for left in 0..tree.heads.len().saturating_sub(1) {
+            let right = left + 1;
+            let same = |upos| self.upos(left) == upos && self.upos(right) == upos;
+            let nouns = same(Upos::Noun) || same(Upos::Propn) && !self.parted(left, right);
+            let together = tree.heads[left].is_some() && tree.heads[left] == tree.heads[right];
+            let below = tree.heads[left].is_some_and(|h| (h as usize) < left);
+            let argument = |rel| matches!(rel, Rel::Obj | Rel::Obl | Rel::Xcomp | Rel::Iobj | Rel::Nmod | Rel::OblUnmarked);
+            if nouns && together && below && argument(tree.rels[left]) && argument(tree.rels[right]) {
+                let timed = matches!(tree.rels[right], Rel::OblUnmarked) || self.is_time(right);
+                if timed || tree.children(right).any(|c| c < right && tree.rels[c] == Rel::Case) {
+                    continue;
+                }
+                tree.rels[right] = tree.rels[left];
+                tree.heads[left] = Some(right as u32);
+                tree.rels[left] = Rel::Compound;
+                // What stood before the first noun belongs to the whole.
+                for child in 0..left {
+                    if tree.heads[child] == Some(left as u32) {
+                        tree.heads[child] = Some(right as u32);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether two words belong to two different names.
+    fn parted(&self, left: usize, right: usize) -> bool {
+        let of = |node: usize| self.analysis.mention_at(self.first + node).map(|m| m.tokens.start);
+        matches!((of(left), of(right)), (Some(a), Some(b)) if a != b)
+    }
+
+    fn is_time(&self, node: usize) -> bool {
+        let bytes = &self.analysis.tokens[self.first + node].bytes;
+        let at = self.analysis.times.partition_point(|t| t.bytes.end <= bytes.start);
+        self.analysis.times.get(at).is_some_and(|t| t.bytes.start <= bytes.start)
+    }
+
+    /// A name or noun that hangs on a verb like a clause, but has no verb and no mark, is its object or its oblique.
+    fn arguments(&self, tree: &mut Tree) {
+        for node in 0..tree.heads.len() {
+            let nominal = matches!(self.upos(node), Upos::Noun | Upos::Propn);
+            let Some(head) = tree.heads[node].map(|h| h as usize).filter(|&h| h < node) else { continue };
+            if !nominal || !matches!(tree.rels[node], Rel::Advcl | Rel::Xcomp | Rel::Dep) || self.upos(head) != Upos::Verb {
+                continue;
+            }
+            let has = |rels: &[Rel]| tree.children(node).any(|c| rels.contains(&tree.rels[c]));
+            if has(&[Rel::Cop, Rel::Mark, Rel::Nsubj, Rel::Aux]) {
+                continue;
+            }
+            let placed = has(&[Rel::Case]);
+            if placed {
+                tree.rels[node] = Rel::Obl;
+            } else if !tree.children(head).any(|c| tree.rels[c] == Rel::Obj) {
+                tree.rels[node] = Rel::Obj;
+            }
+        }
+    }
+
+    /// An of-phrase right after a noun belongs to the noun, but for verbs that take one themselves.
+    fn of_phrases(&self, tree: &mut Tree) {
+        const TAKE_OF: &[&str] = &[
+            "accuse", "warn", "convict", "deprive", "strip", "rob", "rid", "inform", "remind", "clear", "suspect", "acquit",
+            "assure", "notify", "relieve", "absolve", "cure", "ask", "make", "think", "speak",
+        ];
+        for node in 0..tree.heads.len() {
+            let Some(verb) = tree.heads[node].map(|h| h as usize) else { continue };
+            if tree.rels[node] != Rel::Obl || self.upos(verb) != Upos::Verb || verb >= node {
+                continue;
+            }
+            let Some(case) = tree.children_by(node, &[Rel::Case]).next() else { continue };
+            let lemma = |n: usize| self.analysis.tokens[self.first + n].lemma.as_str();
+            let noun = case.wrapping_sub(1);
+            if case > 0
+                && lemma(case) == "of"
+                && !TAKE_OF.contains(&lemma(verb))
+                && matches!(self.upos(noun), Upos::Noun | Upos::Num | Upos::Propn)
+                && tree.is_under(noun, verb)
+                && !tree.is_under(noun, node)
+            {
+                tree.heads[node] = Some(noun as u32);
+                tree.rels[node] = Rel::Nmod;
+            }
+        }
+    }
+
+    /// A receiver without anything received is the object ("warned Hamas").
+    fn lone_recipient(&self, tree: &mut Tree) {
+        for node in 0..tree.heads.len() {
+            if tree.rels[node] == Rel::Iobj {
+                let alone = tree.heads[node].is_none_or(|head| {
+                    !tree.children(head as usize).any(|c| c != node && matches!(tree.rels[c], Rel::Obj | Rel::Iobj))
+                });
+                if alone {
+                    tree.rels[node] = Rel::Obj;
+                }
+            }
+        }
+    }
+
+    /// A sentence whose root is a noun with a participle after it, and that has no verb of its own, has that participle as
+    /// its verb ("The minister traveled to India").
+    fn verbless(&self, tree: &mut Tree) {
+        let Some(root) = (0..tree.heads.len()).find(|&n| tree.rels[n] == Rel::Root) else { return };
+        if !matches!(self.upos(root), Upos::Noun | Upos::Propn | Upos::Pron) {
+            return;
+        }
+        let finite = tree.children(root).any(|c| {
+            matches!(tree.rels[c], Rel::Cop | Rel::Nsubj | Rel::Aux | Rel::Parataxis | Rel::Ccomp)
+                || matches!(self.tag(c), Tag::Vbd | Tag::Vbz | Tag::Vbp) && tree.rels[c] != Rel::AclRelcl
+        });
+        if finite || tree.children(root).any(|c| c < root && tree.rels[c] == Rel::Case) {
+            return;
+        }
+        let Some(verb) = tree.children(root).find(|&c| {
+            c > root && tree.rels[c] == Rel::Acl && self.tag(c) == Tag::Vbn && self.upos(c) == Upos::Verb
+        }) else {
+            return;
+        };
+        let by = tree.children(verb).any(|c| tree.rels[c] == Rel::OblAgent);
+        if by {
+            return;
+        }
+        tree.heads[verb] = None;
+        tree.rels[verb] = Rel::Root;
+        tree.heads[root] = Some(verb as u32);
+        tree.rels[root] = Rel::Nsubj;
+        for child in verb + 1..tree.heads.len() {
+            if tree.heads[child] == Some(root as u32) {
+                tree.heads[child] = Some(verb as u32);
+                tree.rels[child] = match tree.rels[child] {
+                    Rel::Nmod => Rel::Obl,
+                    Rel::Conj | Rel::Appos => Rel::Obj,
+                    other => other,
+                };
+            }
+        }
+    }
+}
+
+/// Nothing hangs on a punctuation mark: its dependents go to its own head.
+fn off_punctuation(view: &View<'_, '_>, tree: &mut Tree) {
+    for node in 0..tree.heads.len() {
+        for _ in 0..4 {
+            match tree.heads[node] {
+                Some(head) if view.upos(head as usize) == Upos::Punct => {
+                    let next = tree.heads[head as usize];
+                    if next == Some(node as u32) || next.is_none() {
+                        break;
+                    }
+                    tree.heads[node] = next;
+                }
+                _ => break,
+            }
+        }
+    }
+}
+
+/// Names and toponyms of several words in a sentence, as ranges of its nodes.
+fn names(analysis: &Analysis<'_>, tokens: &Range<usize>) -> Vec<Range<usize>> {
+    let from = analysis.mentions.partition_point(|m| m.tokens.end <= tokens.start);
+    let mut found: Vec<Range<usize>> = analysis.mentions[from..]
+        .iter()
+        .take_while(|m| m.tokens.start < tokens.end)
+        .filter(|m| m.tokens.len() > 1 && m.tokens.start >= tokens.start && m.tokens.end <= tokens.end)
+        .map(|m| m.tokens.start - tokens.start..m.tokens.end - tokens.start)
+        .collect();
+    if tokens.is_empty() {
+        return found;
+    }
+    let bytes = analysis.tokens[tokens.start].bytes.start..analysis.tokens[tokens.end - 1].bytes.end;
+    let from = analysis.toponyms.partition_point(|t| t.bytes.end <= bytes.start);
+    for toponym in analysis.toponyms[from..].iter().take_while(|t| t.bytes.start < bytes.end) {
+        let within = &analysis.tokens[tokens.clone()];
+        let start = within.partition_point(|t| t.bytes.end <= toponym.bytes.start);
+        let end = within.partition_point(|t| t.bytes.start < toponym.bytes.end);
+        if end > start + 1 && !found.iter().any(|n| n.start < end && start < n.end) {
+            found.push(start..end);
+        }
+    }
+    found
+}
+
+/// Makes one name one phrase: of its words that hang outside, one stays and the others hang on it.
+fn unite(tree: &mut Tree, name: Range<usize>) {
+    let outside: Vec<usize> = name
+        .clone()
+        .filter(|&n| tree.heads[n].is_none_or(|h| !name.contains(&(h as usize))))
+        .collect();
+    if outside.len() < 2 {
+        return;
+    }
+    // An argument says more of the name's place than a modifier.
+    let weight = |n: usize| match tree.rels[n] {
+        Rel::Root => 0,
+        Rel::Nsubj | Rel::NsubjPass | Rel::Obj => 1,
+        Rel::Obl | Rel::Nmod | Rel::OblAgent | Rel::NmodPoss | Rel::Conj | Rel::Appos | Rel::Iobj => 2,
+        _ => 3,
+    };
+    let Some(&keep) = outside.iter().min_by_key(|&&n| (weight(n), std::cmp::Reverse(n))) else { return };
+    for n in outside {
+        // Never make a word hang on one of its own dependents.
+        if n != keep && !tree.is_under(keep, n) {
+            tree.heads[n] = Some(keep as u32);
+            tree.rels[n] = if n < keep { Rel::Compound } else { Rel::Flat };
+        }
+    }
+}
