@@ -287,6 +287,7 @@ impl<'a, 'd> Clause<'a, 'd> {
             return match self.rel(verb) {
                 Rel::Acl | Rel::Amod => Some(head),
                 Rel::Conj if self.is_passive(head) => self.patient(head),
+                Rel::Conj if self.is_verb(head) => self.subject(head, STEPS),
                 Rel::Xcomp | Rel::Advcl if self.is_verb(head) => self.subject(head, STEPS),
                 _ => None,
             };

@@ -1,6 +1,6 @@
 //! The same event told twice in a document is one row with all its sentences.
 
-use crate::row::{Row, absorb, agree};
+use crate::row::{Row, absorb, agree, apart};
 use tocsin_record::{EventTime, EventType};
 
 /// How many further sentences a row keeps.
@@ -54,6 +54,12 @@ fn same_event(a: &Row, b: &Row) -> bool {
             | EventType::Agree
     );
     let parties = strictly_agree(a, b);
+    if apart(a.kind)
+        && a.object != b.object
+        && !(a.kind == EventType::Sanction && a.lemma == b.lemma && a.object.is_some() && last_word(a) == last_word(b))
+    {
+        return false;
+    }
     let modes = a.mode == b.mode || a.mode.is_none() || b.mode.is_none();
     let counts = !a
         .counts
@@ -70,6 +76,10 @@ fn same_event(a: &Row, b: &Row) -> bool {
         && voices
         && times_agree(a.time.as_ref(), b.time.as_ref())
         && (words || a.lemma == b.lemma || a.sentence.abs_diff(b.sentence) <= 12)
+}
+
+fn last_word(row: &Row) -> Option<&str> {
+    row.object.as_deref().and_then(|o| o.split(' ').find(|w| !w.is_empty()))
 }
 
 /// Both sides must name someone in common; an empty side agrees only with an empty one, unless the other side is shared

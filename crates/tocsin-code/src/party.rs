@@ -25,7 +25,7 @@ const PARTITIVE: &[&str] = &[
     "series", "number", "dozen", "hundred", "thousand", "package", "round", "wave", "set", "variety", "range", "pair",
     "kind", "type", "million", "billion", "score", "string", "total", "lot", "majority", "most", "some", "many", "one",
     "each", "all", "any", "handful", "several", "two", "three", "four", "couple", "part", "form", "portion", "half",
-    "campaign", "batch", "member", "piece", "place",
+    "campaign", "batch", "member", "piece", "place", "year", "month", "week", "day",
 ];
 
 /// How a party is known at all.

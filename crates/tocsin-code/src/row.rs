@@ -8,8 +8,8 @@ use crate::said::{self, Said};
 use crate::status::{Reality, StatusWords};
 use crate::trigger::{self, Trigger, settle};
 use std::ops::Range;
-use tocsin_language::{Analyser, Analysis, Rel, Tag};
-use tocsin_record::{BlockKind, Count, EventTime, EventType, Mode, Party, Place, Status, VoiceLink};
+use tocsin_language::{Analyser, Analysis, Rel, Tag, Upos};
+use tocsin_record::{BlockKind, Count, EventTime, EventType, Mode, Party, Place, Sector, Status, VoiceLink};
 
 /// An event before it has an id.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub struct Row {
     pub token: usize,
     /// Lemma of the trigger.
     pub lemma: String,
+    /// What the trigger is done to or is about: the lemma and first modifiers of its object or complement.
+    pub object: Option<String>,
     /// Event type.
     pub kind: EventType,
     /// Mode.
@@ -136,7 +138,9 @@ impl Maker<'_> {
                 continue;
             }
             if let Some(row) = self.row(parties, trigger, reality) {
-                rows.push(row);
+                if !is_ceremonial(&row) {
+                    rows.extend(partners_apart(clause, row));
+                }
             }
         }
         self.own_threats(&mut rows);
@@ -185,6 +189,7 @@ impl Maker<'_> {
             node: trigger.node,
             token,
             lemma: trigger::key(clause, trigger.node),
+            object: object_of(parties, trigger.node),
             kind,
             mode,
             status,
@@ -237,8 +242,38 @@ impl Maker<'_> {
     }
 }
 
+/// What a trigger is done to, as words to compare: the noun with its modifiers, or the complement's verb and object.
+fn object_of(parties: &Parties<'_, '_, '_>, node: usize) -> Option<String> {
+    let clause = &parties.clause;
+    let described = |noun: usize| {
+        let nodes = parties.content_nodes(noun);
+        let noun = nodes.last().copied().unwrap_or(noun);
+        let mut words: Vec<String> = clause
+            .modifiers(noun)
+            .filter(|&m| !matches!(clause.token(m).upos, Upos::Det | Upos::Punct | Upos::Pron))
+            .map(|m| trigger::key(clause, m))
+            .collect();
+        words.push(trigger::key(clause, noun));
+        words.extend(
+            clause
+                .tree
+                .children(noun)
+                .filter(|&c| clause.rel(c) == Rel::Nmod && c > noun)
+                .map(|c| trigger::key(clause, c)),
+        );
+        words.join(" ")
+    };
+    if !clause.is_verb(node) {
+        return Some(described(node));
+    }
+    let complement = parties.complement(node);
+    clause.patient(node).map(described).or_else(|| {
+        complement.map(|c| format!("{} {}", clause.lemma(c), clause.patient(c).map(described).unwrap_or_default()))
+    })
+}
+
 /// A sentence or item that opens with its verb ("Declared a national emergency.").
-fn opens_with_verb(clause: &Clause<'_, '_>) -> bool {
+pub fn opens_with_verb(clause: &Clause<'_, '_>) -> bool {
     (0..clause.len())
         .find(|&n| clause.token(n).upos != tocsin_language::Upos::Punct)
         .is_some_and(|n| matches!(clause.token(n).tag, Tag::Vbd | Tag::Vbn) && clause.rel(n) == Rel::Root)
@@ -249,6 +284,41 @@ fn signs(clause: &Clause<'_, '_>) -> bool {
         clause.is_verb(n)
             && matches!(clause.lemma(n), "sign" | "issue" | "order" | "direct" | "announce" | "launch" | "declare")
     })
+}
+
+/// An appeal of an office to the citizens of its own state is no event.
+fn is_ceremonial(row: &Row) -> bool {
+    row.kind == EventType::Request
+        && row.actor.iter().any(|a| a.sector == Some(Sector::Gov))
+        && !row.recipient.is_empty()
+        && row
+            .recipient
+            .iter()
+            .all(|r| r.sector == Some(Sector::Cvl) && row.actor.iter().any(|a| a.country == r.country))
+}
+
+/// Separate deals with separate partners ("trade deals with Ecuador and Peru") are separate events.
+fn partners_apart(clause: &Clause<'_, '_>, row: Row) -> Vec<Row> {
+    let deals = matches!(row.kind, EventType::Agree | EventType::Support)
+        && clause.is_verb(row.node)
+        && clause.patient(row.node).is_some_and(|o| matches!(clause.token(o).tag, Tag::Nns | Tag::Nnps));
+    let at = clause.token(row.node).bytes.start;
+    let trigger = clause.analysis.span(at..at).start();
+    let after = |p: &Party| p.span.is_some_and(|s| s.start() > trigger);
+    let partners: Vec<Party> = row.actor.iter().filter(|p| after(p)).cloned().collect();
+    let first: Vec<Party> = row.actor.iter().filter(|p| !after(p)).cloned().collect();
+    if !deals || !row.recipient.is_empty() || partners.len() < 2 || first.is_empty() {
+        return vec![row];
+    }
+    partners
+        .into_iter()
+        .map(|partner| {
+            let mut one = row.clone();
+            one.object = one.object.map(|o| format!("{o} {}", partner.label().unwrap_or_default()));
+            one.actor = first.iter().cloned().chain([partner]).collect();
+            one
+        })
+        .collect()
 }
 
 /// Whether `inner` is told inside the complement of `outer`.
@@ -312,6 +382,7 @@ fn merge_within(clause: &Clause<'_, '_>, rows: &mut Vec<Row>) {
                 && k.status == row.status
                 && agree(&k.actor, &row.actor)
                 && agree(&k.recipient, &row.recipient)
+                && (k.object == row.object || !apart(k.kind))
                 && (near_in_tree(clause, k.node, row.node) || k.lemma == row.lemma)
         });
         match same {
@@ -320,6 +391,22 @@ fn merge_within(clause: &Clause<'_, '_>, rows: &mut Vec<Row>) {
         }
     }
     *rows = kept;
+}
+
+/// Types whose rows differ where what they are done to differs: deals, measures, concessions.
+pub fn apart(kind: EventType) -> bool {
+    matches!(
+        kind,
+        EventType::Support
+            | EventType::Agree
+            | EventType::Concede
+            | EventType::Sanction
+            | EventType::Aid
+            | EventType::Cooperate
+            | EventType::Request
+            | EventType::Reject
+            | EventType::Coerce
+    )
 }
 
 fn near_in_tree(clause: &Clause<'_, '_>, a: usize, b: usize) -> bool {

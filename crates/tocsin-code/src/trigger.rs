@@ -2,9 +2,10 @@
 
 use crate::clause::Clause;
 use crate::party::{Parties, is_known};
+use crate::row::opens_with_verb;
 use crate::rules::{Complement, Needs, Rule, Rules, TriggerPart, WordSet};
 use tocsin_language::{Rel, Tag, Token, Upos};
-use tocsin_record::{EventType, Mode, Party, Status};
+use tocsin_record::{EventType, Mode, Party, Quad, Status};
 
 /// A rule that a word meets, with its parties.
 #[derive(Debug, Clone)]
@@ -27,7 +28,7 @@ pub struct Trigger<'r> {
 pub fn find<'r>(rules: &'r Rules, parties: &Parties<'_, '_, '_>, wanted: impl Fn(usize) -> bool) -> Vec<Trigger<'r>> {
     let clause = &parties.clause;
     let mut found = Vec::new();
-    for node in (0..clause.len()).filter(|&n| wanted(n)) {
+    for node in (0..clause.len()).filter(|&n| wanted(n) && !is_shouted(clause, n)) {
         let best = rules
             .of(&key(clause, node))
             .filter(|(part, rule)| fits(rules, parties, *part, rule, node))
@@ -36,6 +37,18 @@ pub fn find<'r>(rules: &'r Rules, parties: &Parties<'_, '_, '_>, wanted: impl Fn
         found.extend(best);
     }
     found
+}
+
+/// A word of a run in capitals ("DEFENDING AMERICA: Today, ..."): a heading inside the line, no telling.
+fn is_shouted(clause: &Clause<'_, '_>, node: usize) -> bool {
+    let shouted = |n: usize| {
+        let word = clause.analysis.word(clause.token_number(n));
+        word.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !word.chars().any(char::is_lowercase)
+    };
+    shouted(node)
+        && (node.checked_sub(1).is_some_and(shouted)
+            || node + 1 < clause.len() && shouted(node + 1)
+            || node + 2 < clause.len() && shouted(node + 2))
 }
 
 /// The lemma by which a node is looked up: lower-cased, names included ("the Agreement").
@@ -204,8 +217,10 @@ fn fill<'r>(rules: &'r Rules, parties: &Parties<'_, '_, '_>, rule: &'r Rule, nod
         Needs::Both => acting > 0 && acted_on > 0,
         Needs::Two => acting + acted_on >= 2 && acting > 0,
     };
-    let political = |p: &Party| p.country.is_some() || p.sector.is_some();
-    if !met || !actor.iter().chain(&recipient).any(political) {
+    if !met
+        || !actor.iter().chain(&recipient).any(is_political)
+        || acting == 0 && done_by_a_thing(rules, parties, rule, node)
+    {
         return None;
     }
     let mode = rule.mode.or_else(|| mode_by_words(rules, parties, rule.kind, node));
@@ -213,8 +228,37 @@ fn fill<'r>(rules: &'r Rules, parties: &Parties<'_, '_, '_>, rule: &'r Rule, nod
     Some(Trigger { rule, node, actor, recipient, mode, score })
 }
 
+/// Whether a party makes a row political: a state's, or one of a sector that is so by itself.
+fn is_political(party: &Party) -> bool {
+    use tocsin_record::Sector as S;
+    let bare = matches!(
+        party.sector,
+        None | Some(S::Cvl | S::Edu | S::Bus | S::Jrn | S::Med | S::Rel | S::Lab | S::Agr | S::Soc | S::Eli)
+    );
+    party.country.is_some() || !bare
+}
+
+/// Whether a deed has a subject that is no party and no means of one ("crashes kill", "fentanyl killed").
+fn done_by_a_thing(rules: &Rules, parties: &Parties<'_, '_, '_>, rule: &Rule, node: usize) -> bool {
+    let clause = &parties.clause;
+    if rule.kind.quad() != Quad::MaterialConflict || !clause.is_verb(node) {
+        return false;
+    }
+    let Some(subject) = clause.agent(node) else { return false };
+    let means = parties.content_nodes(subject).into_iter().any(|n| {
+        matches(clause, rules.words().class("attack"), n)
+            || matches(clause, rules.words().class("force"), n)
+            || matches(clause, rules.words().class("instrument"), n)
+    });
+    let named = !parties.analyser.actors().parties(clause.analysis, clause.token_number(subject)).is_empty();
+    !means && !named
+}
+
 /// A verb that opens a list item or a sentence without a subject ("Declared a national emergency.").
 fn is_bare(clause: &Clause<'_, '_>, node: usize) -> bool {
+    if !opens_with_verb(clause) {
+        return false;
+    }
     let mut at = node;
     for _ in 0..4 {
         if clause.child(at, &[Rel::Nsubj, Rel::NsubjPass]).is_some() {
