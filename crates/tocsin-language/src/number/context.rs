@@ -152,7 +152,7 @@ pub(super) fn is_name(atoms: &Atoms, at: usize, end: usize) -> bool {
     let (before, after) = (atoms.before(at, 1), atoms.low(end));
     let head = |word: &str| context.name_heads.iter().any(|h| h == word);
     let glued_before = at > 0 && atoms.glued(at);
-    if glued_before && (atoms.is(at - 1, Kind::Word) || matches!(before, "#" | "." | "/" | ":" | "_" | "@")) {
+    if glued_before && (atoms.is(at - 1, Kind::Word) || matches!(before, "#" | "." | "/" | ":" | "_" | "@" | "=")) {
         return true;
     }
     // "F-35", "COVID-19", "mid-2025": a figure that hangs on a word by a hyphen.
@@ -188,6 +188,7 @@ pub(super) fn is_name(atoms: &Atoms, at: usize, end: usize) -> bool {
             | "chapter"
             | "aged"
             | "age"
+            | "ages"
             | "paragraph"
             | "figure"
             | "point"
@@ -200,6 +201,12 @@ pub(super) fn is_name(atoms: &Atoms, at: usize, end: usize) -> bool {
         return true;
     }
     if context.name_tails.iter().any(|t| atoms.phrase_at(end, t).is_some()) {
+        return true;
+    }
+    // "Studio 54", "Explorer 6 Countdown": behind a capital, and nothing counted behind it.
+    let counted = atoms.is(end, Kind::Word) && !atoms.capital(end) || matches!(after, "%" | "-" | "–" | "°");
+    let sentence_start = at < 2 || matches!(atoms.before(at, 2), "." | "?" | "!");
+    if !counted && before_capital(atoms, at) && !sentence_start {
         return true;
     }
     // "1600 Pennsylvania Avenue"
@@ -215,6 +222,17 @@ pub(super) fn is_name(atoms: &Atoms, at: usize, end: usize) -> bool {
     let short = atoms.low(at).len() <= 2 || dialled;
     let closed = matches!(before, "(" | "[") && matches!(after, ")" | "]") && end == at + 1 && short;
     closed || at == 0 && matches!(after, "." | ")") && atoms.low(at).len() <= 2
+}
+
+/// Whether a capitalised word stands right before `at`.
+fn before_capital(atoms: &Atoms, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|i| atoms.capital(i) && atoms.is(i, Kind::Word))
+}
+
+/// Whether the number word at `at` is part of a name: a capital inside a sentence ("the Big Four").
+pub(super) fn is_named_word(atoms: &Atoms, at: usize) -> bool {
+    let inside = at.checked_sub(1).is_some_and(|i| atoms.is(i, Kind::Word));
+    inside && atoms.capital(at) && !matches!(atoms.before(at, 2), "." | "?" | "!")
 }
 
 /// Whether the word "one" at `at` is a number here.

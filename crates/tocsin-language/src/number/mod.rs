@@ -74,6 +74,9 @@ fn number(atoms: &Atoms, at: usize, free: usize, found: Quantity) -> (Option<Num
     }
     let mut end = found.end;
     if found.digits && context::is_name(atoms, at, end) {
+        if let Some((_, last)) = second(atoms, at, found) {
+            return (None, last.end);
+        }
         // A chain of figures ("555-0123", "10.2.1") is skipped as one.
         while atoms.glued(end)
             && (atoms.is(end, Kind::Figure)
@@ -84,6 +87,9 @@ fn number(atoms: &Atoms, at: usize, free: usize, found: Quantity) -> (Option<Num
         return (None, end);
     }
     if atoms.low(at) == "one" && end == at + 1 && context::is_pronoun_one(atoms, at) {
+        return (None, end);
+    }
+    if !found.digits && context::is_named_word(atoms, at) {
         return (None, end);
     }
     let sign = context::sign_before(atoms, at).filter(|(_, start)| *start >= free && found.digits);
@@ -110,8 +116,7 @@ fn number(atoms: &Atoms, at: usize, free: usize, found: Quantity) -> (Option<Num
     } else if found.value.is_none() && atoms.low(end) == "of" {
         end += 1;
     }
-    // "16-year-old", "a 5-year term" were times; any other "21-gun" counts.
-    if old_age(atoms, end) {
+    if is_timed(atoms, end) {
         return (None, end);
     }
     let before = context::qualifier_before(atoms, start).filter(|(_, from)| *from >= free);
@@ -144,7 +149,7 @@ fn number(atoms: &Atoms, at: usize, free: usize, found: Quantity) -> (Option<Num
         high,
         unit: unit.map(str::to_owned),
         ordinal: false,
-        cumulative: context::is_cumulative(atoms, start, end),
+        cumulative: unit != Some("%") && context::is_cumulative(atoms, start, end),
     };
     (Some(number), end)
 }
@@ -219,11 +224,29 @@ fn unit_word(atoms: &Atoms, end: usize, signed: bool, found: Quantity) -> Option
     Some((unit, after))
 }
 
-/// Whether "year-old" or "years old" follows.
-fn old_age(atoms: &Atoms, end: usize) -> bool {
+/// Whether a unit of time or "-fold" follows: "a 20 minute walk", "18-fold".
+fn is_timed(atoms: &Atoms, end: usize) -> bool {
     let at = if atoms.hyphen(end) { end + 1 } else { end };
-    let unit = atoms.low(at);
-    let rest = if atoms.hyphen(at + 1) { at + 2 } else { at + 1 };
-    matches!(unit, "year" | "years" | "month" | "months" | "week" | "weeks" | "day" | "days")
-        && matches!(atoms.low(rest), "old" | "olds")
+    matches!(
+        atoms.low(at),
+        "second"
+            | "seconds"
+            | "minute"
+            | "minutes"
+            | "hour"
+            | "hours"
+            | "day"
+            | "days"
+            | "week"
+            | "weeks"
+            | "month"
+            | "months"
+            | "year"
+            | "years"
+            | "decade"
+            | "decades"
+            | "century"
+            | "centuries"
+            | "fold"
+    )
 }

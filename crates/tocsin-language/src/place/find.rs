@@ -248,6 +248,10 @@ fn judge(
     if prior_capital && at > 1 && loose && single && (named || best.kind == Kind::City && best.weight < 1e6) {
         return if named { Verdict::Person } else { Verdict::Other };
     }
+    // Small towns and divisions of such a name need their region: "Union, New Jersey".
+    if common && !region && (best.weight < 1e5 || best.kind == Kind::Division) {
+        return Verdict::Other;
+    }
     if common && (!firm || at == 0 || atoms.low(run.end) == "-") {
         return Verdict::Other;
     }
@@ -346,7 +350,7 @@ fn shortened(table: &Table, atoms: &Atoms, at: usize) -> Option<(Found, usize)> 
     if atoms.before(at, 1) != "," || !at.checked_sub(2).is_some_and(|i| atoms.is(i, lexer::Kind::Word)) {
         return None;
     }
-    let division = abbreviation(table, atoms, at)?;
+    let division = abbreviation(table, atoms, at).filter(|_| atoms.capital(at - 2) && !atoms.hyphen(at + 1))?;
     let mut end = at + 1;
     while atoms.glued(end) && (atoms.low(end) == "." || atoms.is(end, lexer::Kind::Word)) && end < at + 4 {
         end += 1;

@@ -107,6 +107,8 @@ pub(super) struct Fields {
     pub unit: Option<Unit>,
     pub plural: bool,
     pub amount: Option<Amount>,
+    /// Whether the amount is "a" or "an".
+    pub article: bool,
     pub modifier: Option<Modifier>,
     pub direction: Option<Direction>,
     pub part: Option<&'static str>,
@@ -244,6 +246,7 @@ pub(super) fn take(class: Class, atoms: &Atoms, at: usize, fields: &mut Fields) 
             found.end
         }
         Class::Article => {
+            fields.article = true;
             fields.amount = Some(Amount::Exactly(1.0)).filter(|_| matches!(word, "a" | "an" | "one"));
             fields.amount.map(|_| next)?
         }

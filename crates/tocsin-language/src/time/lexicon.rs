@@ -158,6 +158,7 @@ pub(super) struct Bound {
 pub(super) struct TenseWords {
     pub future: Vec<String>,
     pub past: Vec<String>,
+    pub ahead: Vec<String>,
     pub done: Vec<String>,
 }
 

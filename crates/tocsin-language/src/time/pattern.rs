@@ -252,6 +252,13 @@ fn allowed(pattern: &Pattern, atoms: &Atoms, start: usize, end: usize, fields: &
     if matches!(pattern.gives, Gives::Duration) && matches!(old, "old" | "olds") {
         return false;
     }
+    // "Johnnie Christmas" is a person; "a decades-long war" is no decade.
+    if fields.holiday.is_some() && start > 1 && atoms.capital(start - 1) {
+        return false;
+    }
+    if fields.plural && fields.article {
+        return false;
+    }
     // "two second strikes", "a five day": a singular unit needs a hyphen or one of it.
     if matches!(pattern.gives, Gives::Duration | Gives::Shift) && fields.unit.is_some() && !fields.plural {
         let last = end.saturating_sub(1);

@@ -304,7 +304,12 @@ fn month_period(fields: &Fields, anchor: &Anchor) -> Option<Found> {
     if let Some(year) = given_year(fields, anchor) {
         return make(year).map(Ok);
     }
-    let direction = fields.direction.filter(|d| !d.named);
+    // "that April": of the year last named.
+    if let Some(year) = fields.direction.filter(|d| d.named).and(anchor.named).map(|day| day.year()) {
+        let step = fields.direction.map_or(0, |d| i16::from(d.step));
+        return make(year + step).map(Ok);
+    }
+    let direction = fields.direction;
     if let Some(year) = anchor.year.filter(|_| direction.is_none() && anchor.tense != Tense::Future) {
         return make(year).map(Ok);
     }
@@ -336,8 +341,9 @@ fn day_period(fields: &Fields, anchor: &Anchor) -> Option<Found> {
     let chosen = directed(published, direction, anchor.tense, &make)
         .or_else(|| (1..=4).find_map(|n| make(published.year() - n)));
     let (far, soon_days) = FAR_AND_SOON[usize::from(anchor.tense != Tense::Past)];
-    let soon = nearest(published, Tense::Future, &make)
-        .filter(|p| anchor.tense != Tense::Future && (p.first - published).get_days() <= SOON && direction.is_none());
+    let soon = nearest(published, Tense::Future, &make).filter(|p| {
+        anchor.tense != Tense::Future && (p.first - published).get_days() <= soon_days && direction.is_none()
+    });
     match (chosen, soon) {
         (Some(back), Some(soon)) if (published - back.first).get_days() > far => Some(Ok(soon)),
         (Some(chosen), _) => Some(Ok(chosen)),

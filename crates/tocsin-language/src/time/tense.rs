@@ -81,10 +81,12 @@ fn verb(analysis: &Analysis<'_>, token: usize, sentence: &Sentence) -> Option<Te
                 && (1..=3).any(|n| analysis.tokens.get(token + n).is_some_and(|t| t.tag == Tag::Vbn));
             let to_come = matches!(word.as_str(), "is" | "are" | "'re" | "’re")
                 && (1..=3).any(|n| analysis.tokens.get(token + n).is_some_and(|t| t.tag == Tag::To));
-            let verb_of_saying = matches!(analysis.tokens[token].lemma.as_str(), "say" | "tell");
+            let lemma = analysis.tokens[token].lemma.as_str();
+            let verb_of_saying = matches!(lemma, "say" | "tell");
+            let expecting = LEXICON.context.tense.ahead.iter().any(|l| l == lemma);
             Some(if perfect || verb_of_saying {
                 Tense::Past
-            } else if to_come {
+            } else if to_come || expecting {
                 Tense::Future
             } else {
                 Tense::Present
