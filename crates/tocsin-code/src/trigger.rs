@@ -218,7 +218,7 @@ fn fill<'r>(rules: &'r Rules, parties: &Parties<'_, '_, '_>, rule: &'r Rule, nod
         Needs::Two => acting + acted_on >= 2 && acting > 0,
     };
     if !met
-        || !actor.iter().chain(&recipient).any(is_political)
+        || !actor.iter().chain(&recipient).any(|p| is_political(p, rule.kind))
         || acting == 0 && done_by_a_thing(rules, parties, rule, node)
     {
         return None;
@@ -229,13 +229,14 @@ fn fill<'r>(rules: &'r Rules, parties: &Parties<'_, '_, '_>, rule: &'r Rule, nod
 }
 
 /// Whether a party makes a row political: a state's, or one of a sector that is so by itself.
-fn is_political(party: &Party) -> bool {
+fn is_political(party: &Party, kind: EventType) -> bool {
     use tocsin_record::Sector as S;
     let bare = matches!(
         party.sector,
         None | Some(S::Cvl | S::Edu | S::Bus | S::Jrn | S::Med | S::Rel | S::Lab | S::Agr | S::Soc | S::Eli)
     );
-    party.country.is_some() || !bare
+    // Protesters are political by what they do.
+    party.country.is_some() || !bare || kind == EventType::Protest && party.sector.is_some()
 }
 
 /// Whether a deed has a subject that is no party and no means of one ("crashes kill", "fentanyl killed").

@@ -1,7 +1,7 @@
 //! Repairs of a parsed sentence by what names and grammar make certain: a greedy parser errs where a glance at the whole
 //! sentence settles it.
 
-use crate::analysis::{Analysis, Rel, Tag, Tree, Upos};
+use crate::analysis::{Analysis, MentionKind, Rel, Tag, Tree, Upos};
 use std::ops::Range;
 
 /// Mends the tree of one sentence.
@@ -18,6 +18,8 @@ pub fn repair(analysis: &mut Analysis<'_>, sentence: usize) {
         view.compounds(&mut tree);
         view.of_phrases(&mut tree);
         view.lone_recipient(&mut tree);
+        view.second_subject(&mut tree);
+        view.named_receiver(&mut tree);
         view.verbless(&mut tree);
     }
     analysis.sentences[sentence].tree = Some(tree);
@@ -135,6 +137,37 @@ impl View<'_, '_> {
                 if alone {
                     tree.rels[node] = Rel::Obj;
                 }
+            }
+        }
+    }
+
+    /// Of two subjects around a verb without an object, the later is the object.
+    fn second_subject(&self, tree: &mut Tree) {
+        for verb in 0..tree.heads.len() {
+            if self.upos(verb) != Upos::Verb || tree.children(verb).any(|c| matches!(tree.rels[c], Rel::Obj | Rel::Ccomp)) {
+                continue;
+            }
+            let before = tree.children(verb).any(|c| c < verb && tree.rels[c] == Rel::Nsubj);
+            let after = tree.children(verb).find(|&c| c > verb && tree.rels[c] == Rel::Nsubj);
+            if let (true, Some(after)) = (before, after) {
+                tree.rels[after] = Rel::Obj;
+            }
+        }
+    }
+
+    /// "has given Ukraine ammunition": a state's name before what is given is the receiver, not part of a compound.
+    fn named_receiver(&self, tree: &mut Tree) {
+        const GIVING: &[&str] = &["give", "send", "grant", "offer", "lend", "sell", "supply", "deny", "promise", "hand", "pledge"];
+        for name in 0..tree.heads.len() {
+            let Some(noun) = tree.heads[name].map(|h| h as usize).filter(|&h| h > name) else { continue };
+            let Some(verb) = tree.heads[noun].map(|h| h as usize).filter(|&h| h + 1 == name) else { continue };
+            let country = self.analysis.mention_at(self.first + name).is_some_and(|m| {
+                matches!(m.kind, MentionKind::Country | MentionKind::Group | MentionKind::Person)
+            });
+            let lemma = self.analysis.tokens[self.first + verb].lemma.as_str();
+            if tree.rels[name] == Rel::Compound && tree.rels[noun] == Rel::Obj && country && GIVING.contains(&lemma) {
+                tree.heads[name] = Some(verb as u32);
+                tree.rels[name] = Rel::Iobj;
             }
         }
     }
