@@ -1,8 +1,9 @@
 //! A page's article: its text in blocks.
 
 use crate::blocks::{Candidate, candidates};
+use crate::guard::unruly;
 use crate::metadata::{self, Metadata};
-use crate::page::{Page, too_deep};
+use crate::page::Page;
 use crate::phrases::{self, Marks};
 use crate::{select, words};
 use std::collections::HashSet;
@@ -17,8 +18,8 @@ pub(crate) struct Article {
 
 /// Reads a page.
 pub(crate) fn read(html: &str, given_url: Option<&str>, warnings: &mut Vec<String>) -> Article {
-    if too_deep(html) {
-        warnings.push("markup: the page's elements nest too deep for a page, only its bare text is read".to_owned());
+    if let Some(why) = unruly(html) {
+        warnings.push(format!("markup: {why}, so only its bare text is read"));
         let parts = bare(html).into_iter().map(|line| (phrases::line(&line).unwrap_or(BlockKind::Paragraph), line));
         return Article { text: assemble(parts.collect()), metadata: Metadata::default() };
     }
@@ -32,12 +33,18 @@ pub(crate) fn read(html: &str, given_url: Option<&str>, warnings: &mut Vec<Strin
         found = instead;
     }
     let parts = arrange(&found, &chosen, metadata.title.as_deref(), metadata.description.as_deref());
-    Article { text: assemble(parts), metadata }
+    // A page of labels alone (a front page, a page filled in by a script) is no article.
+    let says_something = |(kind, text): &(BlockKind, String)| {
+        matches!(kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::List | BlockKind::Standfirst)
+            && (text.chars().count() >= 20 || text.ends_with(['.', '!', '?', '”', '"', '。']))
+    };
+    let text = if parts.iter().any(says_something) { assemble(parts) } else { None };
+    Article { text, metadata }
 }
 
 /// Reads HTML of which all is the article, under the given title.
 pub(crate) fn fragment(html: &str, title: Option<&str>) -> Option<(String, Vec<Block>)> {
-    if too_deep(html) {
+    if unruly(html).is_some() {
         return assemble(bare(html).into_iter().map(|line| (BlockKind::Paragraph, line)).collect());
     }
     let (page, _) = Page::parse(html);
@@ -71,7 +78,8 @@ fn arrange(
     let title_key = title.map(words::key).filter(|k| !k.is_empty());
     let is_title = |c: &Candidate| title_key.as_ref().is_some_and(|key| words::key(&c.text) == *key);
     let is_running = |c: &Candidate| c.level == 0 && c.text.chars().count() >= 60 && c.linked < 0.5;
-    let first_text = found.iter().zip(chosen).position(|(c, &chosen)| chosen && is_running(c));
+    let is_body = |c: &Candidate| is_running(c) && !c.marks.standfirst && !c.marks.credit;
+    let first_text = found.iter().zip(chosen).position(|(c, &chosen)| chosen && is_body(c));
     let first = chosen.iter().position(|&c| c);
     let last = chosen.iter().rposition(|&c| c).map_or(0, |last| last + 1);
     let headline = found
@@ -176,6 +184,10 @@ fn kind_of(candidate: &Candidate, trust: &Trust, above: bool, description: Optio
     }
     if (marks.related && trust.related) || (*linked > 0.9 && length < 200 && !sentence) {
         return BlockKind::Related;
+    }
+    let capitals = || !text.chars().any(char::is_lowercase) && text.chars().filter(|c| c.is_uppercase()).count() >= 4;
+    if *kind == BlockKind::Paragraph && length <= 90 && *linked < 0.5 && !text.ends_with('.') && capitals() {
+        return BlockKind::Heading;
     }
     if above && is_standfirst(candidate, description) {
         return BlockKind::Standfirst;

@@ -17,7 +17,7 @@ pub(crate) fn names(byline: &str, outlet: Option<&str>) -> Vec<String> {
             .expect("a fixed pattern")
     });
     static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)@|https?:|www\.|\.com\b|\.org\b|\d|^(staff|by|von|par|por|door|av|af|topics|themen|admin|editor|editors|author|unknown|none|null|default|guest|updated|published|reporter|correspondent|staff writer|staff reporter|contributor|subscribe|follow)s?$|(correspondent|editor|reporter|writer|bureau chief)\b|^(in|on|at|for|the) ").expect("a fixed pattern")
+        Regex::new(r"(?i)@|https?:|www\.|\.com\b|\.org\b|\d|\bstaff$|^(staff|by|von|par|por|door|av|af|topics|themen|admin|editor|editors|author|unknown|none|null|default|guest|updated|published|reporter|correspondent|staff writer|staff reporter|contributor|subscribe|follow)s?$|(correspondent|editor|reporter|writer|bureau chief)\b|^(in|on|at|for|the) ").expect("a fixed pattern")
     });
     let byline = &byline[..crate::words::floor(byline, 600)];
     // "Jane Doe (Reuters)" and "Jane Doe <jane@example.org>" name Jane Doe.
@@ -37,7 +37,9 @@ pub(crate) fn names(byline: &str, outlet: Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for part in SPLIT.split(&plain) {
         let name = crate::words::squeeze(part);
-        let name = LEAD.replace(&name, "").trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_owned();
+        // "Jane Doe in Kyiv" names Jane Doe.
+        let name = name.find(" in ").map_or(name.as_str(), |place| &name[..place]);
+        let name = LEAD.replace(name, "").trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_owned();
         let length = name.chars().count();
         let key = crate::words::key(&name);
         let fits = (2..=60).contains(&length) && name.split(' ').count() <= 6;
@@ -73,6 +75,8 @@ mod tests {
             ("Von Ursula Beispiel", &["Ursula Beispiel"]),
             ("The Example Times", &[]),
             ("admin", &[]),
+            ("Jane Doe in Mexico City", &["Jane Doe"]),
+            ("Example staff", &[]),
         ];
         for (byline, wanted) in cases {
             assert_eq!(names(byline, Some("The Example Times")), *wanted, "{byline}");

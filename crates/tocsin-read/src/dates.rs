@@ -185,7 +185,7 @@ fn elements(page: &Page, said: &mut Vec<Said>) {
         let words = page.marks(node);
         let marks = phrases::marks(&words);
         // What stands among other articles, comments and navigation dates those.
-        if marks.related || marks.comments || matches!(tag, "aside" | "nav" | "footer") {
+        if marks.related || marks.comments || matches!(tag, "aside" | "nav" | "footer" | "figure") {
             at = page.nodes[node as usize].end;
             continue;
         }
@@ -245,7 +245,7 @@ fn elements(page: &Page, said: &mut Vec<Said>) {
         // An element that holds nothing but a date and a word or two.
         if bare == 0
             && page.nodes[node as usize].end - node <= 4
-            && let Some(text) = by_text().filter(|t| t.chars().count() <= 45)
+            && let Some(text) = by_text().filter(|t| t.chars().count() <= 45 && t.split(' ').count() <= 6)
             && let Some(published) = datetext::parse(&text)
         {
             bare += 1;

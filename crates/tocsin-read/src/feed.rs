@@ -46,6 +46,9 @@ pub(crate) fn entries(
         let advice = "nothing is to be done unless it should have some";
         return VecDeque::from([Err(ReadError::new(ReadErrorKind::Empty, name, "the feed has no entries", advice))]);
     }
+    // The parser knows no foreign elements; a feed made for demonstration marks all its entries.
+    let marker = b"<tocsin:synthetic>true<";
+    let synthetic = bytes.windows(marker.len()).any(|window| window == marker);
     let outlet = feed.title.as_ref().map(|t| words::plain(&t.content)).filter(|t| !t.is_empty());
     let feed_language = feed.language.clone();
     let raw = |(n, entry): (usize, model::Entry)| {
@@ -54,7 +57,8 @@ pub(crate) fn entries(
             let time = t.to_rfc3339().parse::<jiff::Timestamp>().ok()?;
             written.borrow().get(&time.to_string()).cloned()
         });
-        let entry = convert(entry, time, outlet.as_deref(), feed_language.as_deref());
+        let mut entry = convert(entry, time, outlet.as_deref(), feed_language.as_deref());
+        entry.given.synthetic = synthetic;
         if entry.html.trim().is_empty() {
             let advice = "read the page it links to instead";
             return Err(ReadError::new(ReadErrorKind::Empty, place, "the entry holds no text", advice));

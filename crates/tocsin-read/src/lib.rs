@@ -27,6 +27,8 @@ mod datetext;
 mod decode;
 mod error;
 mod feed;
+mod guard;
+mod header;
 mod jsonl;
 mod language;
 mod limits;

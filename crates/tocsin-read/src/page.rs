@@ -2,10 +2,8 @@
 
 use trafilatura::dom;
 
-/// Pages nested deeper than this are read without a tree: no article is, and tree walks cost depth.
-const MAX_DEPTH: usize = 400;
-/// More elements than this are no article either; they are read, but without scoring.
-const MAX_ELEMENTS: usize = 150_000;
+/// Pages with more nodes than this are read without scoring: no article needs them.
+const MAX_NODES: usize = 150_000;
 
 /// A node of a page.
 #[derive(Debug)]
@@ -65,7 +63,7 @@ fn extra_attributes(tag: &str) -> &'static [&'static str] {
 }
 
 impl Page {
-    /// Parses a page that [`too_deep`] has passed; also gives the tree it was made of.
+    /// Parses a page that [`crate::guard::unruly`] has let pass; also gives the tree it was made of.
     pub fn parse(html: &str) -> (Page, dom::Document) {
         let document = dom::Document::parse(html);
         let mut nodes: Vec<Node> = Vec::new();
@@ -107,7 +105,7 @@ impl Page {
 
     /// Whether the page is small enough for scoring.
     pub fn can_be_scored(&self) -> bool {
-        self.nodes.len() <= MAX_ELEMENTS
+        self.nodes.len() <= MAX_NODES
     }
 
     /// The element's name; empty for text.
@@ -251,66 +249,4 @@ pub(crate) fn is_block(tag: &str) -> bool {
             | "search"
             | "label"
     )
-}
-
-/// Whether a page's elements nest deeper than a tree should be built for, by one look over its tags that errs on the
-/// side of depth. Elements whose end tag may be left out do not count.
-pub(crate) fn too_deep(html: &str) -> bool {
-    const UNCOUNTED: &[&str] = &[
-        "p", "li", "td", "th", "tr", "dd", "dt", "option", "br", "img", "meta", "link", "input", "hr", "source", "wbr",
-        "area", "base", "col", "embed", "param", "track", "html", "head", "body", "tbody", "thead", "tfoot", "path",
-        "colgroup", "rect", "circle", "use", "line", "stop", "polygon",
-    ];
-    let bytes = html.as_bytes();
-    let (mut depth, mut drawing, mut at) = (0usize, 0usize, 0usize);
-    while let Some(next) = bytes[at..].iter().position(|&b| b == b'<') {
-        at += next + 1;
-        let closing = bytes.get(at) == Some(&b'/');
-        let start = at + usize::from(closing);
-        let length = bytes[start..].iter().take(16).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
-        if length == 0 || !bytes[start].is_ascii_alphabetic() {
-            continue;
-        }
-        let name = html[start..start + length].to_ascii_lowercase();
-        at = start + length;
-        if UNCOUNTED.contains(&name.as_str()) {
-            continue;
-        }
-        if name == "svg" {
-            drawing = if closing { drawing.saturating_sub(1) } else { drawing + 1 };
-        }
-        if closing {
-            depth = depth.saturating_sub(1);
-        } else {
-            // Inside a drawing, and only there, an element can close itself.
-            if drawing > 0
-                && let Some(end) = bytes[at..].iter().take(64 << 10).position(|&b| b == b'>')
-                && end > 0
-                && bytes[at + end - 1] == b'/'
-            {
-                at += end;
-                drawing -= usize::from(name == "svg");
-                continue;
-            }
-            if name == "script" || name == "style" {
-                // Their content is no markup.
-                let close = format!("</{name}");
-                match find_ascii(&bytes[at..], close.as_bytes()) {
-                    Some(end) => at += end + close.len(),
-                    None => return false,
-                }
-                continue;
-            }
-            depth += 1;
-            if depth > MAX_DEPTH {
-                return true;
-            }
-        }
-    }
-    false
-}
-
-/// Where `needle` (lower case) stands in `hay`, without regard to ASCII case.
-fn find_ascii(hay: &[u8], needle: &[u8]) -> Option<usize> {
-    hay.windows(needle.len()).position(|window| window.eq_ignore_ascii_case(needle))
 }

@@ -130,13 +130,14 @@ impl Reading {
         if text.trim().is_empty() {
             return Err(ReadError::empty(&self.place));
         }
-        let found = text::blocks(&text, given.title.as_deref(), markdown);
+        let (found, mut metadata) = text::blocks(&text, given.title.as_deref(), markdown);
         let index = TextIndex::new(&text);
         let blocks: Vec<Block> =
             found.into_iter().map(|(kind, range)| Block::new(kind, index.span(&text, range))).collect();
-        let mut metadata = Metadata::default();
-        if let Some(first) = blocks.first().filter(|b| b.kind == BlockKind::Headline) {
-            metadata.title = Some(words::squeeze(index.slice(&text, first.span())));
+        if metadata.title.is_none()
+            && let Some(headline) = blocks.iter().find(|b| b.kind == BlockKind::Headline)
+        {
+            metadata.title = Some(words::squeeze(index.slice(&text, headline.span())));
         }
         text::metadata(&text, &blocks, &index, &mut metadata);
         Ok(self.finish(text, blocks, metadata, given, warnings, digest))

@@ -56,7 +56,9 @@ pub(crate) fn sniff(name: &str, head: &[u8]) -> Format {
     if ends(&[".jsonl", ".ndjson"]) {
         return Format::Jsonl;
     }
+    let named_html = ends(&[".html", ".htm", ".xhtml", ".shtml"]);
     match start.as_bytes().first() {
+        Some(b'{' | b'[') if named_html => return Format::Html,
         Some(b'{') if lower.contains("jsonfeed.org/version") => return Format::Feed,
         Some(b'{') => {
             let line = start.lines().next().unwrap_or_default();
@@ -78,13 +80,13 @@ pub(crate) fn sniff(name: &str, head: &[u8]) -> Format {
                 (Some(feed), Some(html)) if feed < html => Format::Feed,
                 (Some(_), None) => Format::Feed,
                 _ if ends(&[".md", ".markdown"]) && html.is_none() => Format::Markdown,
-                _ if html.is_some() || ends(&[".html", ".htm", ".xhtml", ".shtml"]) || opens_tag(start) => Format::Html,
+                _ if html.is_some() || named_html || opens_tag(start) => Format::Html,
                 _ => Format::Text,
             };
         }
         _ => {}
     }
-    if ends(&[".html", ".htm", ".xhtml", ".shtml"]) || lower.contains("<!doctype html") || lower.contains("<html") {
+    if named_html || lower.contains("<!doctype html") || lower.contains("<html") {
         Format::Html
     } else if ends(&[".md", ".markdown"]) {
         Format::Markdown

@@ -1,7 +1,7 @@
 //! Plain text and Markdown: blocks are found in the text as it stands, which is never changed.
 
 use crate::metadata::Metadata;
-use crate::{authors, datetext, phrases, words};
+use crate::{authors, datetext, header, phrases, words};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -30,11 +30,13 @@ static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The blocks of `text`, in order, as byte ranges. Markers of headings, items and quotations stand outside them.
 /// `markdown`: whether lines that follow each other are one paragraph in any case.
-pub(crate) fn blocks(text: &str, title: Option<&str>, markdown: bool) -> Vec<(BlockKind, Range<usize>)> {
+/// Also gives what a head of the file says.
+pub(crate) fn blocks(text: &str, title: Option<&str>, markdown: bool) -> (Vec<(BlockKind, Range<usize>)>, Metadata) {
     let lines = lines(text);
-    let wrapped = markdown || is_wrapped(text, &lines);
-    let mut found: Vec<(BlockKind, Range<usize>)> = Vec::new();
-    let mut at = 0;
+    let header = header::read(text, &lines);
+    let wrapped = markdown || is_wrapped(text, &lines[header.below..]);
+    let mut found: Vec<(BlockKind, Range<usize>)> = header.lines;
+    let mut at = header.below;
     while at < lines.len() {
         if lines[at].is_empty() {
             at += 1;
@@ -70,8 +72,8 @@ pub(crate) fn blocks(text: &str, title: Option<&str>, markdown: bool) -> Vec<(Bl
         let (kind, range) = refine(text, kind, range);
         found.push((kind, range));
     }
-    shape(text, title, &mut found);
-    found
+    shape(text, title.or(header.found.title.as_deref()), &mut found);
+    (found, header.found)
 }
 
 /// The beginning of a line, enough for its markers.
@@ -235,15 +237,30 @@ fn shape(text: &str, title: Option<&str>, found: &mut [(BlockKind, Range<usize>)
         range.len() <= 2000 && title.as_ref().is_some_and(|title| words::key(part(range)) == *title)
     };
     let count = found.len();
+    let mut headline = None;
     for n in 0..count {
         let (kind, range) = found[n].clone();
-        let early = n < 6 && found[..n].iter().all(|(k, _)| !k.can_be_evidence() || *k == BlockKind::Heading);
-        if early && matches!(kind, BlockKind::Paragraph | BlockKind::Heading) {
-            let short = n == 0 && count > 1 && range.len() <= 4 * SHORT && is_short_label(part(&range));
-            if is_title(&range) || short {
+        let apart = |k: BlockKind| matches!(k, BlockKind::Credit | BlockKind::Promo | BlockKind::Related);
+        if headline.is_none() && n < 60 && found[..n].iter().all(|(k, _)| apart(*k) || *k == BlockKind::Heading) {
+            let first = found[..n].iter().all(|(k, _)| apart(*k));
+            let marked = kind == BlockKind::Heading && text[..range.start].trim_end_matches(['*', '_']).ends_with("# ");
+            let short = kind == BlockKind::Paragraph && range.len() <= 4 * SHORT && is_short_label(part(&range));
+            let heads = matches!(kind, BlockKind::Paragraph | BlockKind::Heading);
+            if heads && (is_title(&range) || first && n + 1 < count && (short || marked)) {
                 found[n].0 = BlockKind::Headline;
+                headline = Some(n);
                 continue;
             }
+        }
+        // A paragraph all in emphasis right below the headline is the summary.
+        if kind == BlockKind::Paragraph
+            && headline.is_some_and(|h| h + 1 == n)
+            && range.len() <= 1000
+            && text[..range.start].ends_with(['*', '_'])
+            && text[range.end..].starts_with(['*', '_'])
+        {
+            found[n].0 = BlockKind::Standfirst;
+            continue;
         }
         if kind == BlockKind::Paragraph && n > 0 && range.len() <= 400 {
             let line = part(&range);
@@ -277,5 +294,6 @@ pub(crate) fn metadata(text: &str, blocks: &[Block], index: &TextIndex, into: &m
             days.push((!PUBLISHED.is_match(line), published));
         }
     }
-    into.published = days.into_iter().min_by_key(|(unsaid, _)| *unsaid).map(|(_, published)| published);
+    let day = days.into_iter().min_by_key(|(unsaid, _)| *unsaid).map(|(_, published)| published);
+    into.published = into.published.take().or(day);
 }

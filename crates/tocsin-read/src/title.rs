@@ -19,12 +19,12 @@ pub(crate) struct Titles {
 pub(crate) fn choose(titles: &Titles, outlet: Option<&str>) -> Option<String> {
     let described: Vec<&str> =
         [&titles.open_graph, &titles.linked, &titles.element].into_iter().filter_map(|t| t.as_deref()).collect();
+    let outlet_key = outlet.map(words::key).unwrap_or_default();
     let confirmed = titles.headings.iter().find(|heading| {
         let key = words::key(heading);
-        key.chars().count() >= 8 && described.iter().any(|d| alike(&key, &words::key(d)))
+        key != outlet_key && key.chars().count() >= 8 && described.iter().any(|d| alike(&key, &words::key(d)))
     });
     let only = (titles.headings.len() == 1).then(|| &titles.headings[0]).filter(|h| h.chars().count() >= 12);
-    let outlet_key = outlet.map(words::key).unwrap_or_default();
     let named = |title: &Option<String>| {
         let title = without_outlet(title.as_deref()?, outlet);
         (words::key(&title) != outlet_key).then_some(title)
