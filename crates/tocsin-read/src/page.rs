@@ -95,7 +95,7 @@ impl Page {
                     nodes.push(Node { kind, end: number + 1 });
                     if !document.is_text(id) {
                         steps.push(Step::Close(number));
-                        steps.extend(document.child_nodes(id).into_iter().rev().map(|c| Step::Open(c)));
+                        steps.extend(document.child_nodes(id).into_iter().rev().map(Step::Open));
                     }
                 }
             }

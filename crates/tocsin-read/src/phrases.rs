@@ -88,7 +88,8 @@ fn names_follow(text: &str) -> bool {
         RegexBuilder::new(words).case_insensitive(true).build().expect("a fixed pattern")
     });
     let small = text[3..].chars().next().is_some_and(char::is_lowercase);
-    !(NOT_NAMES.is_match(text) || small && !text.contains("staff") && !text.contains("agencies"))
+    let collective = text.contains("staff") || text.contains("agencies");
+    (collective || !small) && !NOT_NAMES.is_match(text)
 }
 
 /// What the class and id words of an element say.

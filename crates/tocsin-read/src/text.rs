@@ -157,7 +157,7 @@ fn markup(text: &str, lines: &[Line], from: usize, found: &mut Vec<(BlockKind, R
             match c {
                 '<' if !inside_tag => {
                     inside_tag = true;
-                    let tag = text[here..line.end].as_bytes();
+                    let tag = &text.as_bytes()[here..line.end];
                     if tag.len() > 10 && tag[..11].eq_ignore_ascii_case(b"<figcaption") {
                         caption = true;
                     } else if tag.len() > 11 && tag[..12].eq_ignore_ascii_case(b"</figcaption") {

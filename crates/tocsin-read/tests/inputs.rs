@@ -1,4 +1,5 @@
 //! Formats, archives, feeds and errors.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
 mod common;
 use common::{blocks, check, error, one, records};

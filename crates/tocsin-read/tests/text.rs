@@ -1,4 +1,5 @@
 //! Plain text, Markdown and JSONL.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
 mod common;
 use common::{blocks, check, one, records};
