@@ -34,7 +34,7 @@ pub fn time(clause: &Clause<'_, '_>, node: usize, kind: EventType, status: Statu
         let days = t.days?;
         let published = analysis.published;
         let (start, end, precision) = if t.since {
-            (Some(days.start), published.map(|p| p.end), Precision::Range)
+            (Some(days.start), published.map(|p| p.end).filter(|end| *end >= days.start), Precision::Range)
         } else if t.until {
             (None, Some(days.end), t.precision)
         } else {
@@ -126,6 +126,18 @@ fn finite_verb(clause: &Clause<'_, '_>, node: usize) -> Option<usize> {
         at = clause.head(at)?;
     }
     None
+}
+
+/// Whether the event is told in the simple past, by its own verb or the one that carries it.
+pub fn is_past(clause: &Clause<'_, '_>, node: usize) -> bool {
+    finite_verb(clause, node).is_some_and(|verb| {
+        let auxiliaries: Vec<usize> =
+            clause.tree.children(verb).filter(|&c| matches!(clause.rel(c), Rel::Aux | Rel::AuxPass)).collect();
+        match auxiliaries.first() {
+            Some(&first) => clause.token(first).tag == Tag::Vbd && clause.lemma(first) == "be",
+            None => clause.token(verb).tag == Tag::Vbd,
+        }
+    })
 }
 
 /// Whether an event lies so far before publication that it is told as background.

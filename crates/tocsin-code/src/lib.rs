@@ -5,6 +5,7 @@
 //! parties ([`party`]), status ([`status`]) and circumstances ([`detail`]); rows that tell one event are merged
 //! ([`merge`]); and all becomes a [`Coding`]. The coder knows one document at a time and no storage.
 
+pub mod anchor;
 pub mod clause;
 pub mod context;
 pub mod detail;
@@ -95,7 +96,9 @@ impl Coder {
         self.analyser.parse(&mut analysis, &chosen);
         let said = said::find(&self.analyser, &self.speech, &analysis);
         let maker = Maker { analyser: &self.analyser, rules: &self.rules, status: &self.status };
-        let rows = merge::merge(maker.rows(&analysis, &said));
+        let mut rows = maker.rows(&analysis, &said);
+        anchor::infer(&mut rows, &analysis);
+        let rows = merge::merge(rows);
         record::Recorder { coder: self, document, version, analysis: &analysis, said: &said }.fill(&mut coding, rows);
         coding
     }

@@ -6,6 +6,17 @@ use crate::said::Said;
 use tocsin_language::{Analyser, MentionKind, Rel, Upos};
 use tocsin_record::{Party, Sector};
 
+/// On which side of an event a party is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Who acts.
+    Acting,
+    /// Who is acted on.
+    ActedOn,
+    /// Who is blamed or refused in words.
+    Blamed,
+}
+
 /// Resolves slots of one sentence.
 pub struct Parties<'r, 'a, 'd> {
     /// Names and phrases.
@@ -138,7 +149,8 @@ impl Parties<'_, '_, '_> {
     }
 
     /// The parties in the first of `slots` that names any.
-    pub fn in_slots(&self, trigger: usize, slots: &[Slot], acting: bool) -> Vec<Party> {
+    pub fn in_slots(&self, trigger: usize, slots: &[Slot], side: Side) -> Vec<Party> {
+        let acting = side == Side::Acting;
         for slot in slots {
             if matches!(slot, Slot::After(name) if name == "speaker") {
                 let found = self.speaker(trigger);
@@ -152,7 +164,7 @@ impl Parties<'_, '_, '_> {
                 if node == trigger {
                     continue;
                 }
-                found.extend(self.at(node, acting));
+                found.extend(self.at(node, side));
                 // Of several places where the complement's party may stand, the first that names one.
                 if *slot == Slot::ComplementObject && found.iter().any(is_known) {
                     break;
@@ -198,7 +210,7 @@ impl Parties<'_, '_, '_> {
 
     /// The parties of the noun phrase at `node`; where it is no party itself, whose it is, what name stands before it, or
     /// (of someone acted on) where it is.
-    fn at(&self, node: usize, acting: bool) -> Vec<Party> {
+    fn at(&self, node: usize, side: Side) -> Vec<Party> {
         let clause = &self.clause;
         let actors = self.analyser.actors();
         let mut direct = actors.parties(clause.analysis, clause.token_number(node));
@@ -241,21 +253,24 @@ impl Parties<'_, '_, '_> {
                 }
             }
             if !found.iter().any(is_known) {
-                let cases: &[&str] = if acting {
-                    &["of", "by", "from"]
-                } else {
-                    &["of", "by", "from", "in", "at", "near", "on", "against", "off", "with"]
+                let deed = self.rules.words().class("attack").has(&crate::trigger::key(clause, content));
+                let cases: &[&str] = match side {
+                    Side::Acting => &["of", "by", "from"],
+                    // Who is blamed for an attack is not whom it was on.
+                    Side::Blamed if deed => &["by", "from"],
+                    Side::Blamed => &["of", "by", "from"],
+                    Side::ActedOn => &["of", "by", "from", "in", "at", "near", "on", "against", "off", "with"],
                 };
                 for oblique in clause.obliques(content) {
                     if cases.contains(&oblique.case.as_str()) && !found.iter().any(is_known) {
                         found.extend(actors.parties(clause.analysis, clause.token_number(oblique.node)));
-                        if !acting && found.is_empty() {
+                        if side == Side::ActedOn && found.is_empty() {
                             found.extend(self.place_owner(oblique.node));
                         }
                     }
                 }
             }
-            if !acting && !found.iter().any(is_known) {
+            if side == Side::ActedOn && !found.iter().any(is_known) {
                 found.extend(self.place_owner(content));
             }
         }

@@ -30,6 +30,10 @@ pub struct Row {
     pub mode: Option<Mode>,
     /// Status.
     pub status: Status,
+    /// A promise or concession of what is still to come.
+    pub announces: bool,
+    /// Told in the simple past.
+    pub past: bool,
     /// Who acts.
     pub actor: Vec<Party>,
     /// Who is acted on.
@@ -138,7 +142,7 @@ impl Maker<'_> {
                 continue;
             }
             if let Some(row) = self.row(parties, trigger, reality) {
-                if !is_ceremonial(&row) {
+                if !is_internal(&row) {
                     rows.extend(partners_apart(clause, row));
                 }
             }
@@ -193,6 +197,8 @@ impl Maker<'_> {
             kind,
             mode,
             status,
+            announces: told == Status::Future && status == Status::Occurred,
+            past: detail::is_past(clause, trigger.node),
             actor_unknown,
             places: detail::places(clause, trigger.node),
             counts: detail::counts(clause, trigger.node, kind),
@@ -286,15 +292,18 @@ fn signs(clause: &Clause<'_, '_>) -> bool {
     })
 }
 
-/// An appeal of an office to the citizens of its own state is no event.
-fn is_ceremonial(row: &Row) -> bool {
+/// An appeal of an office to the citizens of its own state is no event, and an order to its own subordinates is only the
+/// act that is ordered.
+fn is_internal(row: &Row) -> bool {
+    let own = |r: &Party| row.actor.iter().any(|a| a.country.is_some() && a.country == r.country);
+    let subordinate = |r: &Party| {
+        matches!(r.sector, Some(Sector::Gov | Sector::Mil | Sector::Spy | Sector::Cop))
+            && matches!(row.lemma.as_str(), "order" | "instruct" | "tell" | "command" | "ask" | "direct")
+    };
     row.kind == EventType::Request
         && row.actor.iter().any(|a| a.sector == Some(Sector::Gov))
         && !row.recipient.is_empty()
-        && row
-            .recipient
-            .iter()
-            .all(|r| r.sector == Some(Sector::Cvl) && row.actor.iter().any(|a| a.country == r.country))
+        && row.recipient.iter().all(|r| own(r) && (r.sector == Some(Sector::Cvl) || subordinate(r)))
 }
 
 /// Separate deals with separate partners ("trade deals with Ecuador and Peru") are separate events.

@@ -1,7 +1,7 @@
 //! Finds the triggers of a sentence: which words meet the frame of which rule, and who stands in it.
 
 use crate::clause::Clause;
-use crate::party::{Parties, is_known};
+use crate::party::{Parties, Side, is_known};
 use crate::row::opens_with_verb;
 use crate::rules::{Complement, Needs, Rule, Rules, TriggerPart, WordSet};
 use tocsin_language::{Rel, Tag, Token, Upos};
@@ -193,8 +193,12 @@ fn fits(rules: &Rules, parties: &Parties<'_, '_, '_>, part: TriggerPart, rule: &
 
 fn fill<'r>(rules: &'r Rules, parties: &Parties<'_, '_, '_>, rule: &'r Rule, node: usize) -> Option<Trigger<'r>> {
     let clause = &parties.clause;
-    let mut actor = parties.in_slots(node, &rule.actor, true);
-    let mut recipient = parties.in_slots(node, &rule.recipient, false);
+    let mut actor = parties.in_slots(node, &rule.actor, Side::Acting);
+    let mut recipient = parties.in_slots(
+        node,
+        &rule.recipient,
+        if rule.kind == EventType::Accuse { Side::Blamed } else { Side::ActedOn },
+    );
     if actor.is_empty() && !parties.implied.is_empty() && is_bare(clause, node) {
         actor = parties.implied.to_vec();
     }
