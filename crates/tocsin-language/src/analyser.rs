@@ -45,6 +45,7 @@ impl Analyser {
         };
         segment::segment(&mut analysis, &document.blocks);
         self.syntax.tag(&mut analysis);
+        repair::words(&mut analysis);
         quotation::find(&mut analysis);
         time::find(&mut analysis);
         number::find(&mut analysis);

@@ -4,6 +4,37 @@
 use crate::analysis::{Analysis, MentionKind, Rel, Tag, Tree, Upos};
 use std::ops::Range;
 
+/// Past forms of irregular verbs that are no other word, with their verb. A tagger that never saw one takes it for an
+/// adjective or a noun.
+const CERTAIN_PAST: &[(&str, &str)] = &[
+    ("overthrew", "overthrow"), ("withdrew", "withdraw"), ("withheld", "withhold"), ("flew", "fly"), ("forbade", "forbid"),
+    ("foresaw", "foresee"), ("foretold", "foretell"), ("overran", "overrun"), ("overtook", "overtake"),
+    ("undertook", "undertake"), ("withstood", "withstand"), ("forsook", "forsake"), ("rebuilt", "rebuild"),
+    ("retook", "retake"), ("overcame", "overcome"), ("upheld", "uphold"), ("arose", "arise"), ("swore", "swear"),
+    ("tore", "tear"), ("strove", "strive"), ("shook", "shake"), ("sank", "sink"), ("fled", "flee"), ("sought", "seek"),
+    ("fought", "fight"), ("forgave", "forgive"), ("misled", "mislead"), ("mistook", "mistake"), ("slew", "slay"),
+    ("swept", "sweep"), ("overrode", "override"), ("oversaw", "oversee"), ("outlawed", "outlaw"), ("rode", "ride"),
+    ("wept", "weep"), ("forewent", "forgo"), ("redrew", "redraw"), ("clung", "cling"), ("struck", "strike"),
+];
+
+/// Corrects words whose form leaves no doubt.
+pub fn words(analysis: &mut Analysis<'_>) {
+    let text = analysis.text;
+    for number in 0..analysis.tokens.len() {
+        let word = &text[analysis.tokens[number].bytes.clone()];
+        if word.len() > 10 || !word.is_ascii() {
+            continue;
+        }
+        let Some((_, verb)) = CERTAIN_PAST.iter().find(|(form, _)| word.eq_ignore_ascii_case(form)) else { continue };
+        let token = &mut analysis.tokens[number];
+        if token.tag != Tag::Vbn {
+            token.tag = Tag::Vbd;
+        }
+        token.upos = Upos::Verb;
+        token.lemma = (*verb).to_owned();
+    }
+}
+
 /// Mends the tree of one sentence.
 pub fn repair(analysis: &mut Analysis<'_>, sentence: usize) {
     let tokens = analysis.sentences[sentence].tokens.clone();
@@ -14,6 +45,7 @@ pub fn repair(analysis: &mut Analysis<'_>, sentence: usize) {
         for mention in names(analysis, &tokens) {
             unite(&mut tree, mention);
         }
+        view.off_auxiliaries(&mut tree);
         view.arguments(&mut tree);
         view.compounds(&mut tree);
         view.of_phrases(&mut tree);
@@ -77,6 +109,18 @@ impl View<'_, '_> {
         let bytes = &self.analysis.tokens[self.first + node].bytes;
         let at = self.analysis.times.partition_point(|t| t.bytes.end <= bytes.start);
         self.analysis.times.get(at).is_some_and(|t| t.bytes.start <= bytes.start)
+    }
+
+    /// Nothing but its own fixed parts hangs on an auxiliary: its dependents go to its verb.
+    fn off_auxiliaries(&self, tree: &mut Tree) {
+        for node in 0..tree.heads.len() {
+            let Some(head) = tree.heads[node].map(|h| h as usize) else { continue };
+            if matches!(tree.rels[head], Rel::Aux | Rel::AuxPass | Rel::Cop) && tree.rels[node] != Rel::Fixed {
+                if let Some(verb) = tree.heads[head].filter(|&v| v as usize != node) {
+                    tree.heads[node] = Some(verb);
+                }
+            }
+        }
     }
 
     /// A name or noun that hangs on a verb like a clause, but has no verb and no mark, is its object or its oblique.
