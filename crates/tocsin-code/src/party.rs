@@ -128,6 +128,8 @@ impl Parties<'_, '_, '_> {
             let head = clause.head(at)?;
             match clause.rel(at) {
                 Rel::Obj | Rel::NsubjPass if clause.is_verb(head) => return Some(head),
+                // "arrived for talks": who arrives talks.
+                Rel::Obl if clause.is_verb(head) && clause.case(at) == "for" => return Some(head),
                 Rel::Conj => at = head,
                 Rel::Nmod if PARTITIVE.contains(&clause.lemma(head)) => at = head,
                 _ => return None,
@@ -145,6 +147,21 @@ impl Parties<'_, '_, '_> {
                     && (clause.is_infinitive(c)
                         || clause.has_child(c, &[Rel::Mark, Rel::Case], &["of", "for", "from", "over"]))
             })
+        })
+    }
+
+    /// Whether a verb and its complement have one subject: none of its own, a pronoun that the text resolves to it, or the
+    /// same name.
+    pub fn same_subject(&self, verb: usize, complement: usize) -> bool {
+        let clause = &self.clause;
+        let (Some(outer), Some(inner)) = (clause.agent(verb), clause.agent(complement)) else { return true };
+        if outer == inner {
+            return true;
+        }
+        let parties = |n| self.analyser.actors().parties(clause.analysis, clause.token_number(n));
+        let (outer, inner) = (parties(outer), parties(inner));
+        inner.iter().any(|i| {
+            outer.iter().any(|o| o.name.is_some() && o.name == i.name || o.country.is_some() && o.country == i.country)
         })
     }
 

@@ -117,6 +117,12 @@ struct RuleSource {
     #[serde(default)]
     auxiliary: Vec<String>,
     #[serde(default)]
+    auxiliary_below: Vec<String>,
+    #[serde(default)]
+    own_complement: bool,
+    #[serde(default)]
+    negated: bool,
+    #[serde(default)]
     prep: Vec<String>,
     #[serde(default)]
     prep_noun: Vec<String>,
@@ -195,6 +201,12 @@ pub struct Rule {
     pub not_subject: WordSet,
     /// Auxiliaries one of which the verb must have.
     pub auxiliary: WordSet,
+    /// Auxiliaries one of which the complement's verb must have.
+    pub auxiliary_below: WordSet,
+    /// Whether the complement must be done by the subject itself.
+    pub own_complement: bool,
+    /// Whether the verb must be negated.
+    pub negated: bool,
     /// Prepositions one of which must follow.
     pub prep: Vec<String>,
     /// Lemmas one of which must stand after that preposition.
@@ -354,6 +366,9 @@ impl Rules {
             subject: words.expand(&source.subject, &at)?,
             not_subject: words.expand(&source.not_subject, &at)?,
             auxiliary: words.expand(&source.auxiliary, &at)?,
+            auxiliary_below: words.expand(&source.auxiliary_below, &at)?,
+            own_complement: source.own_complement,
+            negated: source.negated,
             prep: source.prep,
             prep_noun: words.expand(&source.prep_noun, &at)?,
             modifier: words.expand(&source.modifier, &at)?,

@@ -99,7 +99,9 @@ fn fits(rules: &Rules, parties: &Parties<'_, '_, '_>, part: TriggerPart, rule: &
         TriggerPart::Noun => {
             matches!(token.upos, Upos::Noun | Upos::Propn) && !matches!(clause.rel(node), Rel::Compound | Rel::Flat)
         }
-        TriggerPart::Adjective => token.upos == Upos::Adj && clause.child(node, &[Rel::Cop]).is_some(),
+        TriggerPart::Adjective => {
+            matches!(token.upos, Upos::Adj | Upos::Verb) && clause.child(node, &[Rel::Cop, Rel::AuxPass]).is_some()
+        }
     };
     if !right_part {
         return false;
@@ -166,6 +168,18 @@ fn fits(rules: &Rules, parties: &Parties<'_, '_, '_>, part: TriggerPart, rule: &
         return false;
     }
     if !rule.auxiliary.is_empty() && !clause.auxiliaries(node).any(|a| rule.auxiliary.has(a)) {
+        return false;
+    }
+    if rule.negated && !clause.has_child(node, &[Rel::Advmod], &["not", "never", "n't", "n’t"]) {
+        return false;
+    }
+    if !rule.auxiliary_below.is_empty() {
+        let below = |c: usize| clause.auxiliaries(c).any(|a| rule.auxiliary_below.has(a));
+        if !complement.is_some_and(below) {
+            return false;
+        }
+    }
+    if rule.own_complement && !complement.is_some_and(|c| parties.same_subject(node, c)) {
         return false;
     }
     if !rule.subject.is_empty() && !clause.agent(node).is_some_and(|s| matches(clause, &rule.subject, s)) {
