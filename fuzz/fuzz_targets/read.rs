@@ -7,8 +7,16 @@ use std::io::Cursor;
 use tocsin_read::{Limits, split};
 
 const NAMES: [&str; 10] = [
-    "page.html", "text.txt", "text.md", "feed.xml", "feed.json", "lines.jsonl", "page.html.gz", "lines.jsonl.gz",
-    "text.txt.zst", "-",
+    "page.html",
+    "text.txt",
+    "text.md",
+    "feed.xml",
+    "feed.json",
+    "lines.jsonl",
+    "page.html.gz",
+    "lines.jsonl.gz",
+    "text.txt.zst",
+    "-",
 ];
 
 fuzz_target!(|data: &[u8]| {

@@ -18,7 +18,8 @@ thread_local! {
 
 fn made() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut store = Store::open(folder.path().join("fuzz.db"), Access::Write { wait: Duration::ZERO }).expect("a store");
+    let mut store =
+        Store::open(folder.path().join("fuzz.db"), Access::Write { wait: Duration::ZERO }).expect("a store");
     let coder = Coder::new();
     for (id, day) in [("a", "2026-01-31"), ("b", "2026-02-01"), ("c", "")] {
         let mut document = Document::from_text(id, TEXT);
