@@ -105,11 +105,14 @@ impl Recorder<'_, '_, '_> {
         let analysis = self.analysis;
         self.said
             .iter()
+            .filter(|said| !said.continues)
             .filter_map(|said| {
                 let first = said.content.first()?;
                 let trigger = said.cue.clone().unwrap_or_else(|| first.clone());
                 let evidence = self.evidence(said.sentence, trigger)?;
-                let content: Vec<Span> = said.content.iter().map(|c| analysis.span(c.clone())).collect();
+                let mut content: Vec<Span> =
+                    said.content.iter().chain(&said.further).map(|c| analysis.span(c.clone())).collect();
+                content.sort_unstable();
                 let start = content.first()?.start();
                 let ordinal = said.cue.as_ref().map_or(0, |c| analysis.span(c.clone()).start());
                 Some(Statement {
