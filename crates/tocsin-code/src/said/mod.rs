@@ -102,6 +102,8 @@ pub fn find(analyser: &Analyser, words: &SpeechWords, analysis: &Analysis<'_>) -
                 all.extend(said);
             }
         }
+        // From the outside in: who says that another says comes first.
+        all[before..].sort_by_key(|s| (std::cmp::Reverse(s.length()), s.cue.as_ref().map(|c| c.start)));
         if all.len() == before {
             if let Some(said) = quote::labelled(analysis, sentence) {
                 all.push(said);
@@ -112,6 +114,19 @@ pub fn find(analyser: &Analyser, words: &SpeechWords, analysis: &Analysis<'_>) -
                 all.push(said);
             }
         } else if let Some(at) = (before..all.len()).find(|&n| all[n].direct) {
+            let mut before = before;
+            let mut at = at;
+            // What was taken for the speaker before is this one's, when one quotation holds both.
+            let number = all[at].content.first().and_then(|c| quote::quotation_at(analysis, c.start + 1));
+            while number.is_some()
+                && before > 0
+                && all[before - 1].continues
+                && all[before - 1].content.iter().any(|c| quote::quotation_at(analysis, c.start + 1) == number)
+            {
+                all.remove(before - 1);
+                before -= 1;
+                at -= 1;
+            }
             let mut earlier = earlier_sentences(analysis, &all, before, at);
             let count = earlier.len();
             // Kept in text order: what came before the cue stands before it.
@@ -133,7 +148,7 @@ const BEFORE_CUE: usize = 8;
 fn earlier_sentences(analysis: &Analysis<'_>, all: &[Said], before: usize, at: usize) -> Vec<Said> {
     let cue = &all[at];
     let Some(first) = cue.content.first() else { return Vec::new() };
-    let Some(number) = quote::quotation_at(analysis, first.end.saturating_sub(2).max(first.start)) else {
+    let Some(number) = quote::quotation_at(analysis, first.start + 1) else {
         return Vec::new();
     };
     let whole = &analysis.quotations[number];

@@ -45,7 +45,10 @@ pub(super) fn with_marks(analysis: &Analysis<'_>, range: Range<usize>) -> Range<
 
 /// A sentence without a cue that carries on what the last speaker said: the same quotation, or one that follows it.
 pub(super) fn runs_on(analysis: &Analysis<'_>, sentence: usize, all: &[Said]) -> Option<Said> {
-    let last = all.last()?;
+    // The outermost of the last sentence's statements that is in the speaker's own words, else the outermost.
+    let newest = all.last()?.sentence;
+    let group = all.iter().rposition(|s| s.sentence != newest).map_or(0, |n| n + 1);
+    let last = all[group..].iter().find(|s| s.direct).unwrap_or(&all[group]);
     let far = sentence - last.sentence;
     let at = &analysis.sentences[sentence];
     let before = &analysis.sentences[last.sentence];

@@ -124,12 +124,17 @@ fn frame(words: &SpeechWords, clause: &Clause<'_, '_>, node: usize) -> Option<Fr
         let q = quotation_at(analysis, clause.token(n).bytes.start);
         q.is_some() && q != own_quote
     };
-    if words.is("plain", clause.lemma(node)) && finite {
+    let passive = clause.is_passive(node);
+    if words.is("plain", clause.lemma(node)) && finite && !passive {
         if let Some(found) = inverted(clause, node).or_else(|| behind(clause, node)) {
             return Some(found);
         }
     }
-    let speaker = clause.agent(node).filter(|&s| clause.is_nominal(s) && !in_other(s))?;
+    let speaker = clause
+        .agent(node)
+        .filter(|&s| clause.is_nominal(s) && !in_other(s))
+        .filter(|&s| s < node || passive || clause.rel(node) == Rel::Advcl)
+        .or_else(|| before_apposition(clause, node).filter(|&s| !in_other(s)))?;
     // "As X put it", "as X told Y": the rest of the sentence is said.
     let as_clause = clause.has_child(node, &[Rel::Mark, Rel::Advmod], &["as"])
         && matches!(clause.rel(node), Rel::Advcl | Rel::Parataxis | Rel::AdvclRelcl);
@@ -143,6 +148,18 @@ fn frame(words: &SpeechWords, clause: &Clause<'_, '_>, node: usize) -> Option<Fr
         }
     }
     Some(Frame { speaker, inserted: None })
+}
+
+/// "Jane Roe, the gallery's director, announced": the name before the two commas.
+fn before_apposition(clause: &Clause<'_, '_>, node: usize) -> Option<usize> {
+    let closing = node.checked_sub(1).filter(|&n| clause.token(n).tag == Tag::Comma)?;
+    let opening = (0..closing).rev().find(|&n| is_break(clause, n))?;
+    let name = opening.checked_sub(1)?;
+    let short = closing - opening <= 15 && !(opening..closing).any(|n| clause.is_verb(n));
+    (short && clause.token(opening).tag == Tag::Comma && clause.token(name).upos == Upos::Propn).then(|| {
+        // The head of the name: the leftmost word that the others hang on.
+        (0..=name).rev().take_while(|&n| clause.token(n).upos == Upos::Propn).last().unwrap_or(name)
+    })
 }
 
 fn is_break(clause: &Clause<'_, '_>, node: usize) -> bool {
@@ -309,7 +326,7 @@ fn complement(
             return Some(range);
         }
     }
-    let object = object?;
+    let Some(object) = object else { return appealed(clause, node) };
     if words.is("informing", lemma) {
         *addressee = Some(object);
         return None;
@@ -335,6 +352,22 @@ fn complement(
         }
     }
     Some(start..end)
+}
+
+/// "called for X", "called on X to do Y", "pointed to X".
+fn appealed(clause: &Clause<'_, '_>, node: usize) -> Option<Range<usize>> {
+    let cases: &[&str] = match clause.lemma(node) {
+        "call" => &["for", "on", "upon"],
+        "point" => &["to", "at"],
+        "warn" | "complain" | "boast" => &["of", "about"],
+        _ => return None,
+    };
+    let first = clause.tree.children(node).find(|&c| {
+        c > node && c - node <= 8 && clause.is_nominal(c) && cases.contains(&clause.case(c).as_str())
+    })?;
+    let range = clause.subtree_bytes(first);
+    let action = clause.tree.children(node).find(|&c| c > first && clause.is_infinitive(c));
+    Some(range.start..action.map_or(range.end, |a| clause.subtree_bytes(a).end.max(range.end)))
 }
 
 /// "said X did Y" where the tree gives the cue no clause: from the word after it to the end of the sentence or to the
@@ -375,10 +408,18 @@ fn clause_after(
         .filter(|&c| {
             c > start && clause.rel(c) == Rel::Conj && clause.is_verb(c) && clause.child(c, &[Rel::Nsubj]).is_none()
         })
+        .filter(|&c| clause.child(c, &[Rel::Cc]).is_some())
         .map(|c| clause.tree.subtree(c).first().copied().unwrap_or(c))
         .min()
         .unwrap_or(clause.len());
-    let finite = (start + 1..end).find(|&n| matches!(clause.token(n).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md))?;
+    // Without "that" the clause's verb comes before the next comma, "estimated by 2050, ..." aside.
+    let skipped = if last + 1 < clause.len() && is_break(clause, last + 1) { last + 2 } else { start };
+    let reach = match that {
+        Some(_) => end,
+        None if matches!(clause.token(start).upos, Upos::Sconj | Upos::Adv) => end,
+        None => (skipped.max(start)..end).find(|&n| clause.token(n).tag == Tag::Comma).unwrap_or(end),
+    };
+    let finite = (start + 1..reach).find(|&n| matches!(clause.token(n).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md))?;
     // The subject stands between cue and verb; a relative clause of the cue's object is none.
     let subject = (start..finite).any(|n| clause.is_nominal(n));
     let relative_only = (start + 1..finite).any(|n| matches!(clause.token(n).tag, Tag::Wdt | Tag::Wp | Tag::Wrb));
