@@ -35,6 +35,12 @@ impl SpeechWords {
             "venue",
             "predictive",
             "predictive_auxiliary",
+            "expecting",
+            "estimating",
+            "foreseen",
+            "planning",
+            "instrument",
+            "unforetold",
         ];
         for class in needed {
             if !found.0.contains_key(class) {

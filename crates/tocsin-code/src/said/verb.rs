@@ -362,9 +362,10 @@ fn appealed(clause: &Clause<'_, '_>, node: usize) -> Option<Range<usize>> {
         "warn" | "complain" | "boast" => &["of", "about"],
         _ => return None,
     };
-    let first = clause.tree.children(node).find(|&c| {
-        c > node && c - node <= 8 && clause.is_nominal(c) && cases.contains(&clause.case(c).as_str())
-    })?;
+    let first = clause
+        .tree
+        .children(node)
+        .find(|&c| c > node && c - node <= 8 && clause.is_nominal(c) && cases.contains(&clause.case(c).as_str()))?;
     let range = clause.subtree_bytes(first);
     let action = clause.tree.children(node).find(|&c| c > first && clause.is_infinitive(c));
     Some(range.start..action.map_or(range.end, |a| clause.subtree_bytes(a).end.max(range.end)))
@@ -419,7 +420,8 @@ fn clause_after(
         None if matches!(clause.token(start).upos, Upos::Sconj | Upos::Adv) => end,
         None => (skipped.max(start)..end).find(|&n| clause.token(n).tag == Tag::Comma).unwrap_or(end),
     };
-    let finite = (start + 1..reach).find(|&n| matches!(clause.token(n).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md))?;
+    let finite =
+        (start + 1..reach).find(|&n| matches!(clause.token(n).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md))?;
     // The subject stands between cue and verb; a relative clause of the cue's object is none.
     let subject = (start..finite).any(|n| clause.is_nominal(n));
     let relative_only = (start + 1..finite).any(|n| matches!(clause.token(n).tag, Tag::Wdt | Tag::Wp | Tag::Wrb));
