@@ -152,6 +152,10 @@ fn of_the_outlet(words: &SpeechWords, clause: &Clause<'_, '_>, said: &[Said]) ->
         let Some(future) = future(words, clause, node) else { continue };
         let Some(subject) = subject(clause, node) else { continue };
         let foreseen = words.is("foreseen", clause.lemma(node));
+        // "ensures that ... will": what somebody aims at or says.
+        if clause.rel(node) == Rel::Ccomp && !foreseen {
+            continue;
+        }
         let thing = clause.token(subject).upos == Upos::Noun && !words.is("instrument", clause.lemma(subject));
         let plans = clause.analysis.mention_at(clause.token_number(subject)).is_some_and(|m| acts(&m.party));
         let bound = condition(clause, node).is_some();

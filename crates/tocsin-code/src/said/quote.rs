@@ -64,6 +64,7 @@ pub(super) fn runs_on(analysis: &Analysis<'_>, sentence: usize, all: &[Said]) ->
         return None;
     }
     let length = all.iter().rev().take_while(|s| s.continues).count();
+    let content = content.into_iter().map(|c| with_marks(analysis, c)).collect();
     (length < RUNS_ON).then(|| continued(last, sentence, content))
 }
 

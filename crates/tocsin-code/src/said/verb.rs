@@ -228,7 +228,13 @@ fn behind(clause: &Clause<'_, '_>, node: usize) -> Option<Frame> {
     let clause_before = (0..before)
         .any(|n| matches!(clause.token(n).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md | Tag::Vbn | Tag::Vb));
     let relative = clause.tree.children(node).any(|c| matches!(clause.rel(c), Rel::Mark) && c < node);
-    if !is_break(clause, before) || before < 2 || !clause_before || relative {
+    let finite = |n: usize| matches!(clause.token(n).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
+    // "The convoy, the ministry said, crossed the river": the rest of the clause may follow.
+    let clause_after = last + 2 < clause.len()
+        && clause.token(last + 1).tag == Tag::Comma
+        && clause.token(before).tag == Tag::Comma
+        && (last + 2..clause.len()).any(finite);
+    if !is_break(clause, before) || before < 1 || !(clause_before && before >= 2 || clause_after) || relative {
         return None;
     }
     // "He met X and, officials said, Y"; but not "when asked, he said": a comma that ends an adverbial clause with
@@ -514,11 +520,16 @@ pub(super) fn by_noun(analyser: &Analyser, words: &SpeechWords, clause: &Clause<
     if clause.token(node).upos != Upos::Noun || !words.is("noun", clause.lemma(node)) {
         return None;
     }
-    let told = clause.tree.children(node).find(|&c| {
-        c > node
-            && matches!(clause.rel(c), Rel::Acl | Rel::Ccomp | Rel::AclRelcl)
-            && clause.tree.children(c).any(|m| clause.lemma(m) == "that" && clause.token(m).upos == Upos::Sconj)
-    })?;
+    // The clause hangs on the noun, or its "that" follows at once.
+    let that = (node + 1 < clause.len() && clause.lemma(node + 1) == "that").then_some(node + 1);
+    let told = match that {
+        Some(that) => clause.head(that).filter(|&h| h > that && clause.rel(that) == Rel::Mark),
+        None => clause.tree.children(node).find(|&c| {
+            c > node
+                && matches!(clause.rel(c), Rel::Acl | Rel::Ccomp | Rel::AclRelcl)
+                && clause.tree.children(c).any(|m| clause.lemma(m) == "that" && clause.rel(m) == Rel::Mark)
+        }),
+    }?;
     let of = clause.obliques(node).into_iter().find(|o| matches!(o.case.as_str(), "of" | "by" | "from"));
     let governor = clause.head(node).filter(|&h| clause.is_verb(h) && clause.rel(node) == Rel::Obj);
     let speaker = clause
