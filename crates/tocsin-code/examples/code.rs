@@ -14,6 +14,7 @@ fn main() {
         let mut document = Document::from_text(value["id"].as_str().unwrap(), value["text"].as_str().unwrap());
         document.published = value["published"].as_str().and_then(|p| p.parse::<Published>().ok());
         document.outlet = value["outlet"].as_str().map(str::to_owned);
+        document.given = serde_json::from_value(value["given"].clone()).ok();
         println!("{}", serde_json::to_string(&coder.code(&document, 1)).unwrap());
     }
 }

@@ -9,6 +9,7 @@ pub mod anchor;
 pub mod clause;
 pub mod context;
 pub mod detail;
+pub mod given;
 mod knowledge;
 pub mod ledger;
 pub mod merge;
@@ -92,46 +93,62 @@ impl Coder {
             return coding;
         }
         let mut analysis = self.analyser.analyse(document);
-        let chosen = self.first_look(&analysis);
+        let chosen = match document.given {
+            Some(_) => (0..analysis.sentences.len()).collect(),
+            None => self.first_look(&analysis),
+        };
         self.analyser.parse(&mut analysis, &chosen);
         let said = said::find(&self.analyser, &self.speech, &analysis);
         let maker = Maker { analyser: &self.analyser, rules: &self.rules, status: &self.status };
-        let mut rows = maker.rows(&analysis, &said);
-        anchor::infer(&mut rows, &analysis);
-        let rows = merge::merge(rows);
+        let rows = match &document.given {
+            Some(given) => given::between(&maker, &analysis, &said, given).into_iter().collect(),
+            None => {
+                let mut rows = maker.rows(&analysis, &said);
+                anchor::infer(&mut rows, &analysis);
+                merge::merge(rows)
+            }
+        };
         record::Recorder { coder: self, document, version, analysis: &analysis, said: &said }.fill(&mut coding, rows);
         coding
     }
 
-    /// The sentences worth parsing: those that can be evidence and hold a trigger or a cue of saying.
+    /// The sentences worth parsing: those that can be evidence and hold a cue of saying, or a trigger together with the
+    /// other words that one of its rules needs.
     fn first_look(&self, analysis: &Analysis<'_>) -> Vec<usize> {
         (0..analysis.sentences.len())
             .filter(|&number| {
                 let sentence = &analysis.sentences[number];
                 sentence.block.can_be_evidence()
                     && sentence.tokens.len() >= 3
-                    && (analysis.is_quoted(sentence.bytes.start)
-                        || sentence.tokens.clone().any(|token| self.is_worth_a_look(analysis, token)))
+                    && (analysis.is_quoted(sentence.bytes.start) || self.is_worth_a_look(analysis, number))
             })
             .collect()
     }
 
-    /// Whether a token may trigger a rule or is a cue of saying.
-    fn is_worth_a_look(&self, analysis: &Analysis<'_>, number: usize) -> bool {
-        let token = &analysis.tokens[number];
-        let part = match token.upos {
-            Upos::Verb if self.speech.is("say", &token.lemma) => return true,
-            Upos::Verb => TriggerPart::Verb,
-            Upos::Noun | Upos::Propn => TriggerPart::Noun,
-            Upos::Adj => TriggerPart::Adjective,
-            _ => return false,
+    fn is_worth_a_look(&self, analysis: &Analysis<'_>, sentence: usize) -> bool {
+        let tokens = analysis.sentences[sentence].tokens.clone();
+        let words: Vec<String> =
+            tokens.clone().map(|t| trigger::look_up_form(&analysis.tokens[t], analysis.word(t))).collect();
+        let quoted = || {
+            let bytes = &analysis.sentences[sentence].bytes;
+            let next = analysis.quotations.partition_point(|q| q.end <= bytes.start);
+            analysis.quotations.get(next).is_some_and(|q| q.start < bytes.end)
         };
-        matches!(token.lemma.as_str(), "accord" | "according")
-            || self.triggers(&trigger::look_up_form(token, analysis.word(number)), part)
-    }
-
-    fn triggers(&self, lemma: &str, part: TriggerPart) -> bool {
-        self.rules.of(lemma).any(|(p, _)| p == part)
+        tokens.zip(&words).any(|(number, word)| {
+            let token = &analysis.tokens[number];
+            let part = match token.upos {
+                Upos::Verb if self.speech.is("plain", &token.lemma) => return true,
+                Upos::Verb if self.speech.is("say", &token.lemma) && quoted() => return true,
+                Upos::Verb => TriggerPart::Verb,
+                Upos::Noun | Upos::Propn => TriggerPart::Noun,
+                Upos::Adj => TriggerPart::Adjective,
+                _ => return false,
+            };
+            matches!(word.as_str(), "accord" | "according" | "evidence" | "proof")
+                || self.rules.of(word).any(|(p, rule)| {
+                    (p == part || p == TriggerPart::Adjective && part == TriggerPart::Verb) && rule.can_be_met(&words)
+                })
+        })
     }
 }
 

@@ -237,6 +237,19 @@ pub struct Rule {
     pub confidence: f64,
 }
 
+impl Rule {
+    /// Whether a sentence of these words can meet the rule at all: a cheap test before any syntax.
+    pub fn can_be_met(&self, words: &[String]) -> bool {
+        let holds = |set: &WordSet| set.is_empty() || words.iter().any(|w| set.has(w));
+        // Sets that also match words as they are written cannot be tested on lemmas alone.
+        let written = |set: &WordSet| set.iter().any(|w| w.contains(char::is_uppercase));
+        [&self.object, &self.near, &self.prep_noun, &self.complement_verb]
+            .into_iter()
+            .all(|set| written(set) || holds(set))
+            && holds(&self.auxiliary)
+    }
+}
+
 /// Every rule, by trigger lemma.
 #[derive(Debug)]
 pub struct Rules {

@@ -61,6 +61,7 @@ pub fn look_up_form(token: &Token, word: &str) -> String {
     let lower = token.lemma.to_lowercase();
     let plural = matches!(token.upos, Upos::Propn | Upos::Noun)
         && lower == word.to_lowercase()
+        && lower.len() > 4
         && lower.ends_with('s')
         && !["ss", "us", "is"].iter().any(|ending| lower.ends_with(ending));
     if !plural {

@@ -35,11 +35,52 @@ pub fn words(analysis: &mut Analysis<'_>) {
     }
 }
 
+/// A sentence without any verb of its own, in which a participle stands between two nouns ("Egypt imposed restrictions on
+/// journalists"), is told by that participle: the tagger took it for an adjective.
+fn find_verb(analysis: &mut Analysis<'_>, tokens: &Range<usize>, tree: &mut Tree) {
+    let text = analysis.text;
+    let tags = |n: usize| (analysis.tokens[tokens.start + n].upos, analysis.tokens[tokens.start + n].tag);
+    let verbal = (0..tree.heads.len()).any(|n| {
+        let (upos, tag) = tags(n);
+        upos == Upos::Aux || matches!(tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
+            || upos == Upos::Verb && matches!(tree.rels[n], Rel::Root | Rel::Acl | Rel::Advcl | Rel::Parataxis)
+    });
+    if verbal || !text[analysis.tokens[tokens.end - 1].bytes.clone()].ends_with(['.', '!', '?', '"', '”']) {
+        return;
+    }
+    let noun = |n: usize| matches!(tags(n).0, Upos::Noun | Upos::Propn | Upos::Pron);
+    let verb = (1..tree.heads.len().saturating_sub(1)).find(|&n| {
+        let word = &text[analysis.tokens[tokens.start + n].bytes.clone()];
+        let opens = |next: usize| matches!(tags(next).0, Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Adp | Upos::Pron);
+        word.ends_with("ed") && word.len() > 4 && word.chars().all(char::is_lowercase) && noun(n - 1) && opens(n + 1)
+            && matches!(tree.rels[n], Rel::Amod | Rel::Compound | Rel::Acl)
+    });
+    let Some(verb) = verb else { return };
+    let Some(root) = (0..tree.heads.len()).find(|&n| tree.rels[n] == Rel::Root && n > verb && noun(n)) else { return };
+    let subject = verb - 1;
+    tree.heads[verb] = None;
+    tree.rels[verb] = Rel::Root;
+    tree.heads[root] = Some(verb as u32);
+    tree.rels[root] = Rel::Obj;
+    tree.heads[subject] = Some(verb as u32);
+    tree.rels[subject] = Rel::Nsubj;
+    for n in 0..subject {
+        if tree.heads[n].is_some_and(|h| h as usize >= verb) {
+            tree.heads[n] = Some(subject as u32);
+        }
+    }
+    let word = text[analysis.tokens[tokens.start + verb].bytes.clone()].to_owned();
+    let token = &mut analysis.tokens[tokens.start + verb];
+    (token.upos, token.tag) = (Upos::Verb, Tag::Vbd);
+    token.lemma = crate::syntax::lemma::by_rule(word, Tag::Vbd, |_| false);
+}
+
 /// Mends the tree of one sentence.
 pub fn repair(analysis: &mut Analysis<'_>, sentence: usize) {
     let tokens = analysis.sentences[sentence].tokens.clone();
     let Some(mut tree) = analysis.sentences[sentence].tree.take() else { return };
     if tree.heads.len() == tokens.len() {
+        find_verb(analysis, &tokens, &mut tree);
         let view = View { analysis, first: tokens.start };
         off_punctuation(&view, &mut tree);
         for mention in names(analysis, &tokens) {
@@ -51,6 +92,7 @@ pub fn repair(analysis: &mut Analysis<'_>, sentence: usize) {
         view.of_phrases(&mut tree);
         view.lone_recipient(&mut tree);
         view.second_subject(&mut tree);
+        view.stray_subject(&mut tree);
         view.named_receiver(&mut tree);
         view.verbless(&mut tree);
     }
@@ -185,6 +227,25 @@ impl View<'_, '_> {
         }
     }
 
+    /// A subject of a noun that has no copula, behind a verb without an object, is that verb's object.
+    fn stray_subject(&self, tree: &mut Tree) {
+        for node in 0..tree.heads.len() {
+            if tree.rels[node] != Rel::Nsubj {
+                continue;
+            }
+            let Some(head) = tree.heads[node].map(|h| h as usize).filter(|&h| h > node) else { continue };
+            let nominal = matches!(self.upos(head), Upos::Noun | Upos::Propn)
+                && !tree.children(head).any(|c| matches!(tree.rels[c], Rel::Cop | Rel::Aux));
+            let Some(verb) = tree.heads[head].map(|v| v as usize).filter(|&v| v < node) else { continue };
+            let open = self.upos(verb) == Upos::Verb
+                && !tree.children(verb).any(|c| matches!(tree.rels[c], Rel::Obj | Rel::Ccomp | Rel::Xcomp));
+            if nominal && open {
+                tree.heads[node] = Some(verb as u32);
+                tree.rels[node] = Rel::Obj;
+            }
+        }
+    }
+
     /// Of two subjects around a verb without an object, the later is the object.
     fn second_subject(&self, tree: &mut Tree) {
         for verb in 0..tree.heads.len() {
@@ -235,9 +296,17 @@ impl View<'_, '_> {
         }) else {
             return;
         };
-        let by = tree.children(verb).any(|c| tree.rels[c] == Rel::OblAgent);
-        if by {
+        let lemma = |n: usize| self.analysis.tokens[self.first + n].lemma.as_str();
+        let by = |c: usize| tree.children_by(c, &[Rel::Case]).any(|case| lemma(case) == "by");
+        if tree.children(verb).any(|c| matches!(tree.rels[c], Rel::OblAgent | Rel::Obl) && by(c)) {
             return;
+        }
+        let unmarked: Vec<usize> = tree
+            .children(verb)
+            .filter(|&c| tree.rels[c] == Rel::OblAgent && tree.children_by(c, &[Rel::Case]).next().is_none())
+            .collect();
+        for object in unmarked {
+            tree.rels[object] = Rel::Obj;
         }
         tree.heads[verb] = None;
         tree.rels[verb] = Rel::Root;
@@ -318,9 +387,16 @@ fn unite(tree: &mut Tree, name: Range<usize>) {
     let Some(&keep) = outside.iter().min_by_key(|&&n| (weight(n), std::cmp::Reverse(n))) else { return };
     for n in outside {
         // Never make a word hang on one of its own dependents.
-        if n != keep && !tree.is_under(keep, n) {
-            tree.heads[n] = Some(keep as u32);
-            tree.rels[n] = if n < keep { Rel::Compound } else { Rel::Flat };
+        if n == keep || tree.is_under(keep, n) {
+            continue;
+        }
+        tree.heads[n] = Some(keep as u32);
+        tree.rels[n] = if n < keep { Rel::Compound } else { Rel::Flat };
+        // What hung on the word from outside belongs to the name: its preposition, its article, its apposition.
+        for child in 0..tree.heads.len() {
+            if tree.heads[child] == Some(n as u32) && !name.contains(&child) && !tree.is_under(keep, child) {
+                tree.heads[child] = Some(keep as u32);
+            }
         }
     }
 }
