@@ -23,6 +23,10 @@ pub(super) fn by_verb(analyser: &Analyser, words: &SpeechWords, clause: &Clause<
         return None;
     }
     let frame = frame(words, clause, node)?;
+    // "As X put it", and no other way.
+    if lemma == "put" && frame.inserted.is_none() {
+        return None;
+    }
     let speaker = frame.speaker;
     if speaks_only_for_itself(clause, speaker, node) {
         return None;
@@ -62,6 +66,14 @@ pub(super) fn by_verb(analyser: &Analyser, words: &SpeechWords, clause: &Clause<
         content.retain(|c| !outside.iter().any(|q| q.start <= c.start && c.end <= q.end));
         content.extend(outside);
     }
+    // A cue inside a quotation reaches no further than it.
+    if let Some(quote) = own_quote.and_then(|q| analysis.quotations.get(q)) {
+        content = content
+            .into_iter()
+            .map(|c| c.start.max(quote.start)..c.end.min(quote.end))
+            .filter(|c| c.end > c.start)
+            .collect();
+    }
     let content = tidy(analysis, merged(content), &cue);
     if content.is_empty() {
         return None;
@@ -98,7 +110,7 @@ pub(super) fn by_verb(analyser: &Analyser, words: &SpeechWords, clause: &Clause<
 fn speaks_only_for_itself(clause: &Clause<'_, '_>, speaker: usize, cue: usize) -> bool {
     let word = clause.lemma(speaker).to_lowercase();
     let quoted = quotation_at(clause.analysis, clause.token(cue).bytes.start).is_some();
-    matches!(word.as_str(), "you" | "it" | "this" | "everybody" | "everyone" | "one" | "which" | "what")
+    matches!(word.as_str(), "you" | "this" | "everybody" | "everyone" | "one" | "which" | "what")
         || quoted && matches!(word.as_str(), "i" | "we" | "me" | "let")
 }
 
@@ -323,7 +335,8 @@ fn complement(
         }
         if told {
             *addressee = object.filter(|&o| o < own);
-            return Some(range);
+            let whole = if words.is("plain", lemma) { on_to_break(clause, own, &range) } else { range.end };
+            return Some(range.start..whole);
         }
     }
     // The parser hung the clause elsewhere: a clause with its own verb follows.
@@ -360,6 +373,16 @@ fn complement(
     Some(start..end)
 }
 
+/// The end of a clause that the tree cuts short: where no mark or conjunction follows it, the next mark does.
+fn on_to_break(clause: &Clause<'_, '_>, own: usize, range: &Range<usize>) -> usize {
+    let next = (own..clause.len()).find(|&n| clause.token(n).bytes.start >= range.end);
+    let Some(next) = next.filter(|&n| !is_break(clause, n) && clause.token(n).upos != Upos::Cconj) else {
+        return range.end;
+    };
+    let last = (next..clause.len()).take_while(|&n| !is_break(clause, n)).last().unwrap_or(next);
+    clause.token(last).bytes.end
+}
+
 /// "called for X", "called on X to do Y", "pointed to X".
 fn appealed(clause: &Clause<'_, '_>, node: usize) -> Option<Range<usize>> {
     let cases: &[&str] = match clause.lemma(node) {
@@ -368,10 +391,11 @@ fn appealed(clause: &Clause<'_, '_>, node: usize) -> Option<Range<usize>> {
         "warn" | "complain" | "boast" => &["of", "about"],
         _ => return None,
     };
-    let first = clause
-        .tree
-        .children(node)
-        .find(|&c| c > node && c - node <= 8 && clause.is_nominal(c) && cases.contains(&clause.case(c).as_str()))?;
+    let first = clause.tree.children(node).find(|&c| {
+        c > node
+            && c - node <= 8
+            && (cases.contains(&clause.case(c).as_str()) || clause.has_child(c, &[Rel::Mark], cases))
+    })?;
     let range = clause.subtree_bytes(first);
     let action = clause.tree.children(node).find(|&c| c > first && clause.is_infinitive(c));
     Some(range.start..action.map_or(range.end, |a| clause.subtree_bytes(a).end.max(range.end)))
