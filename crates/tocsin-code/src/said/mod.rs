@@ -110,10 +110,10 @@ pub fn find(analyser: &Analyser, words: &SpeechWords, analysis: &Analysis<'_>) -
         }
         // From the outside in: who says that another says comes first.
         all[before..].sort_by_key(|s| (std::cmp::Reverse(s.length()), s.cue.as_ref().map(|c| c.start)));
-        if all.len() == before {
-            if let Some(said) = quote::labelled(analysis, sentence) {
-                all.push(said);
-            }
+        if all.len() == before
+            && let Some(said) = quote::labelled(analysis, sentence)
+        {
+            all.push(said);
         }
         if all.len() == before {
             if let Some(said) = quote::runs_on(analysis, sentence, &all) {

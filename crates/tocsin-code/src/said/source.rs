@@ -63,7 +63,10 @@ pub(super) fn phrase(clause: &Clause<'_, '_>, node: usize, cue: usize) -> Range<
     }
     // A speaker lies on one side of the cue.
     nodes.retain(|&n| (n < cue) == (node < cue) && n != cue);
-    while nodes.last().is_some_and(|&n| n != node && clause.token(n).upos == Upos::Punct) {
+    while nodes
+        .last()
+        .is_some_and(|&n| n != node && clause.token(n).upos == Upos::Punct && clause.token(n).tag != Tag::Rrb)
+    {
         nodes.pop();
     }
     let start = nodes.iter().find(|&&n| clause.token(n).upos != Upos::Punct).copied().unwrap_or(node).min(node);

@@ -114,17 +114,32 @@ fn speaks_only_for_itself(clause: &Clause<'_, '_>, speaker: usize, cue: usize) -
         || quoted && matches!(word.as_str(), "i" | "we" | "me" | "let")
 }
 
-/// The verb with its auxiliaries before and its particle behind.
+/// The verb with its auxiliaries and adverbs before, its particle or the preposition of what is called for behind.
 fn cue_bytes(clause: &Clause<'_, '_>, node: usize) -> Range<usize> {
     let mut first = node;
-    for child in clause.tree.children(node) {
-        if child < first && node - child <= 3 && matches!(clause.rel(child), Rel::Aux | Rel::AuxPass) {
-            first = child;
-        }
+    while first > 0
+        && clause.head(first - 1) == Some(node)
+        && matches!(clause.rel(first - 1), Rel::Aux | Rel::AuxPass | Rel::Advmod)
+    {
+        first -= 1;
     }
-    let particle = clause.child(node, &[Rel::CompoundPrt]).filter(|&p| p == node + 1);
-    let last = particle.unwrap_or(node);
+    let behind = node + 1;
+    let appeals = appealing(clause.lemma(node));
+    let takes = behind < clause.len()
+        && (clause.head(behind) == Some(node) && clause.rel(behind) == Rel::CompoundPrt
+            || appeals.contains(&clause.lemma(behind)));
+    let last = if takes { behind } else { node };
     clause.token(first).bytes.start..clause.token(last).bytes.end
+}
+
+/// The prepositions of what a verb calls for or points to.
+fn appealing(lemma: &str) -> &'static [&'static str] {
+    match lemma {
+        "call" => &["for", "on", "upon"],
+        "point" => &["to", "at"],
+        "warn" | "complain" | "boast" => &["of", "about"],
+        _ => &[],
+    }
 }
 
 /// Who speaks, and whether speaker and cue interrupt what is said.
@@ -137,14 +152,17 @@ fn frame(words: &SpeechWords, clause: &Clause<'_, '_>, node: usize) -> Option<Fr
         q.is_some() && q != own_quote
     };
     let passive = clause.is_passive(node);
-    if words.is("plain", clause.lemma(node)) && finite && !passive {
-        if let Some(found) = inverted(clause, node).or_else(|| behind(clause, node)) {
-            return Some(found);
-        }
+    if words.is("plain", clause.lemma(node))
+        && finite
+        && !passive
+        && let Some(found) = inverted(clause, node).or_else(|| behind(clause, node))
+    {
+        return Some(found);
     }
     let speaker = clause
         .agent(node)
         .filter(|&s| clause.is_nominal(s) && !in_other(s))
+        .filter(|&s| !is_time(clause, s))
         .filter(|&s| s < node || passive || clause.rel(node) == Rel::Advcl)
         .or_else(|| before_apposition(clause, node).filter(|&s| !in_other(s)))?;
     // "As X put it", "as X told Y": the rest of the sentence is said.
@@ -267,10 +285,21 @@ fn relative(clause: &Clause<'_, '_>, node: usize) -> bool {
     false
 }
 
+/// Whether a node tells when: no speaker.
+fn is_time(clause: &Clause<'_, '_>, node: usize) -> bool {
+    let at = clause.token(node).bytes.start;
+    let next = clause.analysis.times.partition_point(|t| t.bytes.end <= at);
+    clause.analysis.times.get(next).is_some_and(|t| t.bytes.start <= at)
+}
+
 /// The head of a run of nodes: its first nominal whose own head lies outside the run or is a verb.
 fn head_of(clause: &Clause<'_, '_>, run: Range<usize>) -> Option<usize> {
     run.clone()
-        .find(|&n| clause.is_nominal(n) && clause.head(n).is_none_or(|h| !run.contains(&h) || clause.is_verb(h)))
+        .find(|&n| {
+            clause.is_nominal(n)
+                && !is_time(clause, n)
+                && clause.head(n).is_none_or(|h| !run.contains(&h) || clause.is_verb(h))
+        })
         .or_else(|| run.clone().rev().find(|&n| clause.is_nominal(n)))
 }
 
@@ -340,10 +369,12 @@ fn complement(
         }
     }
     // The parser hung the clause elsewhere: a clause with its own verb follows.
-    if own.is_none() && words.is("plain", lemma) && !words.is("urging", lemma) {
-        if let Some(range) = clause_after(words, clause, node, addressee) {
-            return Some(range);
-        }
+    if own.is_none()
+        && words.is("plain", lemma)
+        && !words.is("urging", lemma)
+        && let Some(range) = clause_after(words, clause, node, addressee)
+    {
+        return Some(range);
     }
     let Some(object) = object else { return appealed(clause, node) };
     if words.is("informing", lemma) {
@@ -385,18 +416,18 @@ fn on_to_break(clause: &Clause<'_, '_>, own: usize, range: &Range<usize>) -> usi
 
 /// "called for X", "called on X to do Y", "pointed to X".
 fn appealed(clause: &Clause<'_, '_>, node: usize) -> Option<Range<usize>> {
-    let cases: &[&str] = match clause.lemma(node) {
-        "call" => &["for", "on", "upon"],
-        "point" => &["to", "at"],
-        "warn" | "complain" | "boast" => &["of", "about"],
-        _ => return None,
-    };
+    let cases = appealing(clause.lemma(node));
     let first = clause.tree.children(node).find(|&c| {
         c > node
             && c - node <= 8
             && (cases.contains(&clause.case(c).as_str()) || clause.has_child(c, &[Rel::Mark], cases))
     })?;
-    let range = clause.subtree_bytes(first);
+    let mut range = clause.subtree_bytes(first);
+    // The preposition belongs to the cue.
+    let preposition = node + 1;
+    if clause.token(preposition).bytes.start == range.start && preposition < first {
+        range.start = clause.token(preposition + 1).bytes.start;
+    }
     let action = clause.tree.children(node).find(|&c| c > first && clause.is_infinitive(c));
     Some(range.start..action.map_or(range.end, |a| clause.subtree_bytes(a).end.max(range.end)))
 }
