@@ -104,6 +104,11 @@ impl<'a, 'd> Clause<'a, 'd> {
         self.tree.heads.len()
     }
 
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.tree.heads.is_empty()
+    }
+
     /// The token number of a node.
     pub fn token_number(&self, node: usize) -> usize {
         self.first + node
@@ -249,10 +254,10 @@ impl<'a, 'd> Clause<'a, 'd> {
                 }
             }
             Rel::Xcomp => {
-                if OBJECT_CONTROL.contains(&self.lemma(head)) {
-                    if let Some(object) = self.patient(head) {
-                        return Some(object);
-                    }
+                if OBJECT_CONTROL.contains(&self.lemma(head))
+                    && let Some(object) = self.patient(head)
+                {
+                    return Some(object);
                 }
                 up(head)
             }

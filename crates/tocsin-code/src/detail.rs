@@ -25,7 +25,7 @@ pub fn time(clause: &Clause<'_, '_>, node: usize, kind: EventType, status: Statu
         .collect();
     let own = clause.subtree_bytes(node);
     let distance = |t: &TimeMention| {
-        let gap = if t.bytes.start > at { t.bytes.start - at } else { at - t.bytes.start };
+        let gap = t.bytes.start.abs_diff(at);
         let depth = governor_distance(clause, node, t);
         (depth, usize::from(!(own.start <= t.bytes.start && t.bytes.end <= own.end)), gap)
     };

@@ -26,7 +26,7 @@ use row::Maker;
 use rules::{Rules, TriggerPart};
 use said::SpeechWords;
 use status::StatusWords;
-use tocsin_language::{Analyser, Analysis, Upos};
+use tocsin_language::{Analyser, Analysis, Tag, Upos};
 use tocsin_record::{Coding, Document, text_sha256};
 
 /// The version of the coder: changes whenever a row of any document may change.
@@ -134,6 +134,9 @@ impl Coder {
             let next = analysis.quotations.partition_point(|q| q.end <= bytes.start);
             analysis.quotations.get(next).is_some_and(|q| q.start < bytes.end)
         };
+        // A participle in a sentence without a verb may be its verb; syntax will tell.
+        let finite = |t: usize| matches!(analysis.tokens[t].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
+        let verbless = !tokens.clone().any(finite);
         tokens.zip(&words).any(|(number, word)| {
             let token = &analysis.tokens[number];
             let part = match token.upos {
@@ -141,6 +144,7 @@ impl Coder {
                 Upos::Verb if self.speech.is("say", &token.lemma) && quoted() => return true,
                 Upos::Verb => TriggerPart::Verb,
                 Upos::Noun | Upos::Propn => TriggerPart::Noun,
+                Upos::Adj if verbless && word.ends_with("ed") => return true,
                 Upos::Adj => TriggerPart::Adjective,
                 _ => return false,
             };

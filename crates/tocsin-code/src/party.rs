@@ -103,11 +103,11 @@ impl Parties<'_, '_, '_> {
             Slot::After(prep) => {
                 let mut found: Vec<usize> =
                     clause.obliques(trigger).into_iter().filter(|o| o.case == *prep).map(|o| o.node).collect();
-                if noun && found.is_empty() {
-                    if let Some(carrier) = self.carrier(trigger) {
-                        found =
-                            clause.obliques(carrier).into_iter().filter(|o| o.case == *prep).map(|o| o.node).collect();
-                    }
+                if noun
+                    && found.is_empty()
+                    && let Some(carrier) = self.carrier(trigger)
+                {
+                    found = clause.obliques(carrier).into_iter().filter(|o| o.case == *prep).map(|o| o.node).collect();
                 }
                 if found.is_empty()
                     && clause.is_verb(trigger)
@@ -190,10 +190,12 @@ impl Parties<'_, '_, '_> {
             if found.iter().any(is_known) {
                 return found;
             }
-            if acting && *slot == Slot::Subject && self.is_instrument(self.nodes(trigger, slot).first().copied()) {
-                if !self.implied.is_empty() {
-                    return self.implied.to_vec();
-                }
+            if acting
+                && *slot == Slot::Subject
+                && self.is_instrument(self.nodes(trigger, slot).first().copied())
+                && !self.implied.is_empty()
+            {
+                return self.implied.to_vec();
             }
         }
         Vec::new()
@@ -205,8 +207,7 @@ impl Parties<'_, '_, '_> {
         let token = self.clause.token_number(trigger);
         self.said
             .iter()
-            .filter(|s| s.sentence == self.clause.sentence && s.holds(at) && s.cue_token != Some(token))
-            .last()
+            .rfind(|s| s.sentence == self.clause.sentence && s.holds(at) && s.cue_token != Some(token))
             .map(|s| s.speakers.clone())
             .or_else(|| self.analyser.actors().first_person(self.clause.analysis).map(|p| vec![p]))
             .unwrap_or_default()

@@ -141,10 +141,10 @@ impl Maker<'_> {
             if self.is_dropped(clause, trigger, reality, &triggers) {
                 continue;
             }
-            if let Some(row) = self.row(parties, trigger, reality) {
-                if !is_internal(&row) {
-                    rows.extend(partners_apart(clause, row));
-                }
+            if let Some(row) = self.row(parties, trigger, reality)
+                && !is_internal(&row)
+            {
+                rows.extend(partners_apart(clause, row));
             }
         }
         self.own_threats(&mut rows);

@@ -135,13 +135,15 @@ impl StatusWords {
             }
         }
         // "will strike and kill": the first verb's auxiliary holds for the second.
-        if bare && clause.rel(node) == Rel::Conj && clause.is_verb(node) {
-            if let Some(head) = clause.head(node).filter(|&h| h < node && clause.is_verb(h)) {
-                let shares = matches!(clause.token(node).tag, Tag::Vb | Tag::Vbp | Tag::Vbn | Tag::Vbg)
-                    && clause.child(node, &[Rel::Nsubj, Rel::NsubjPass]).is_none();
-                if shares {
-                    self.own(clause, head, found);
-                }
+        if bare
+            && clause.rel(node) == Rel::Conj
+            && clause.is_verb(node)
+            && let Some(head) = clause.head(node).filter(|&h| h < node && clause.is_verb(h))
+        {
+            let shares = matches!(clause.token(node).tag, Tag::Vb | Tag::Vbp | Tag::Vbn | Tag::Vbg)
+                && clause.child(node, &[Rel::Nsubj, Rel::NsubjPass]).is_none();
+            if shares {
+                self.own(clause, head, found);
             }
         }
     }
@@ -184,14 +186,10 @@ impl StatusWords {
                     }
                     self.own(clause, head, found);
                 }
-                Rel::Advcl if verb_head => {
-                    if clause.token(at).tag == Tag::Vbg || clause.token(at).tag == Tag::Vbn {
-                        self.own(clause, head, found);
-                        if self.is("negated", lemma) && clause.has_child(at, &[Rel::Mark], &["from"]) {
-                            found.rank(Status::Negated, "governor", lemma);
-                        }
-                    } else {
-                        return;
+                Rel::Advcl if verb_head && (clause.token(at).tag == Tag::Vbg || clause.token(at).tag == Tag::Vbn) => {
+                    self.own(clause, head, found);
+                    if self.is("negated", lemma) && clause.has_child(at, &[Rel::Mark], &["from"]) {
+                        found.rank(Status::Negated, "governor", lemma);
                     }
                 }
                 Rel::Acl => {

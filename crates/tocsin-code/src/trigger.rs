@@ -107,10 +107,10 @@ fn fits(rules: &Rules, parties: &Parties<'_, '_, '_>, part: TriggerPart, rule: &
     if !right_part {
         return false;
     }
-    if let Some(particle) = &rule.particle {
-        if !clause.has_child(node, &[Rel::CompoundPrt, Rel::Advmod, Rel::Case], &[particle]) {
-            return false;
-        }
+    if let Some(particle) = &rule.particle
+        && !clause.has_child(node, &[Rel::CompoundPrt, Rel::Advmod, Rel::Case], &[particle])
+    {
+        return false;
     }
     if !rule.near.is_empty() && !near(clause, &rule.near, usize::MAX) {
         return false;

@@ -5,7 +5,7 @@ use tocsin_record::{Coding, Document, Event, Party};
 
 fn code(coder: &Coder, text: &str, published: &str) -> Coding {
     let mut document = Document::from_text("case", text);
-    document.published = Some(published.parse().unwrap());
+    document.published = Some(published.parse().expect("a date"));
     document.lang = Some("en".to_owned());
     coder.code(&document, 1)
 }
@@ -26,7 +26,7 @@ fn side(parties: &[Party], want: &str) -> bool {
 
 fn meets(event: &Event, want: &str) -> bool {
     let mut words = want.splitn(3, ' ');
-    let (kind, status, parties) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap());
+    let (kind, status, parties) = (words.next().expect("a type"), words.next().expect("a status"), words.next().expect("parties"));
     let (kind, mode) = kind.split_once('/').map_or((kind, None), |(k, m)| (k, Some(m)));
     let (actor, recipient) = parties.split_once('>').expect("ACTORS > RECIPIENTS");
     event.kind.name() == kind

@@ -7,14 +7,45 @@ use std::ops::Range;
 /// Past forms of irregular verbs that are no other word, with their verb. A tagger that never saw one takes it for an
 /// adjective or a noun.
 const CERTAIN_PAST: &[(&str, &str)] = &[
-    ("overthrew", "overthrow"), ("withdrew", "withdraw"), ("withheld", "withhold"), ("flew", "fly"), ("forbade", "forbid"),
-    ("foresaw", "foresee"), ("foretold", "foretell"), ("overran", "overrun"), ("overtook", "overtake"),
-    ("undertook", "undertake"), ("withstood", "withstand"), ("forsook", "forsake"), ("rebuilt", "rebuild"),
-    ("retook", "retake"), ("overcame", "overcome"), ("upheld", "uphold"), ("arose", "arise"), ("swore", "swear"),
-    ("tore", "tear"), ("strove", "strive"), ("shook", "shake"), ("sank", "sink"), ("fled", "flee"), ("sought", "seek"),
-    ("fought", "fight"), ("forgave", "forgive"), ("misled", "mislead"), ("mistook", "mistake"), ("slew", "slay"),
-    ("swept", "sweep"), ("overrode", "override"), ("oversaw", "oversee"), ("outlawed", "outlaw"), ("rode", "ride"),
-    ("wept", "weep"), ("forewent", "forgo"), ("redrew", "redraw"), ("clung", "cling"), ("struck", "strike"),
+    ("overthrew", "overthrow"),
+    ("withdrew", "withdraw"),
+    ("withheld", "withhold"),
+    ("flew", "fly"),
+    ("forbade", "forbid"),
+    ("foresaw", "foresee"),
+    ("foretold", "foretell"),
+    ("overran", "overrun"),
+    ("overtook", "overtake"),
+    ("undertook", "undertake"),
+    ("withstood", "withstand"),
+    ("forsook", "forsake"),
+    ("rebuilt", "rebuild"),
+    ("retook", "retake"),
+    ("overcame", "overcome"),
+    ("upheld", "uphold"),
+    ("arose", "arise"),
+    ("swore", "swear"),
+    ("tore", "tear"),
+    ("strove", "strive"),
+    ("shook", "shake"),
+    ("sank", "sink"),
+    ("fled", "flee"),
+    ("sought", "seek"),
+    ("fought", "fight"),
+    ("forgave", "forgive"),
+    ("misled", "mislead"),
+    ("mistook", "mistake"),
+    ("slew", "slay"),
+    ("swept", "sweep"),
+    ("overrode", "override"),
+    ("oversaw", "oversee"),
+    ("outlawed", "outlaw"),
+    ("rode", "ride"),
+    ("wept", "weep"),
+    ("forewent", "forgo"),
+    ("redrew", "redraw"),
+    ("clung", "cling"),
+    ("struck", "strike"),
 ];
 
 /// Corrects words whose form leaves no doubt.
@@ -42,7 +73,8 @@ fn find_verb(analysis: &mut Analysis<'_>, tokens: &Range<usize>, tree: &mut Tree
     let tags = |n: usize| (analysis.tokens[tokens.start + n].upos, analysis.tokens[tokens.start + n].tag);
     let verbal = (0..tree.heads.len()).any(|n| {
         let (upos, tag) = tags(n);
-        upos == Upos::Aux || matches!(tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
+        upos == Upos::Aux
+            || matches!(tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
             || upos == Upos::Verb && matches!(tree.rels[n], Rel::Root | Rel::Acl | Rel::Advcl | Rel::Parataxis)
     });
     if verbal || !text[analysis.tokens[tokens.end - 1].bytes.clone()].ends_with(['.', '!', '?', '"', '”']) {
@@ -51,8 +83,17 @@ fn find_verb(analysis: &mut Analysis<'_>, tokens: &Range<usize>, tree: &mut Tree
     let noun = |n: usize| matches!(tags(n).0, Upos::Noun | Upos::Propn | Upos::Pron);
     let verb = (1..tree.heads.len().saturating_sub(1)).find(|&n| {
         let word = &text[analysis.tokens[tokens.start + n].bytes.clone()];
-        let opens = |next: usize| matches!(tags(next).0, Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Adp | Upos::Pron);
-        word.ends_with("ed") && word.len() > 4 && word.chars().all(char::is_lowercase) && noun(n - 1) && opens(n + 1)
+        let opens = |next: usize| {
+            matches!(
+                tags(next).0,
+                Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Adp | Upos::Pron
+            )
+        };
+        word.ends_with("ed")
+            && word.len() > 4
+            && word.chars().all(char::is_lowercase)
+            && noun(n - 1)
+            && opens(n + 1)
             && matches!(tree.rels[n], Rel::Amod | Rel::Compound | Rel::Acl)
     });
     let Some(verb) = verb else { return };
@@ -122,7 +163,8 @@ impl View<'_, '_> {
             let nouns = same(Upos::Noun) || same(Upos::Propn) && !self.parted(left, right);
             let together = tree.heads[left].is_some() && tree.heads[left] == tree.heads[right];
             let below = tree.heads[left].is_some_and(|h| (h as usize) < left);
-            let argument = |rel| matches!(rel, Rel::Obj | Rel::Obl | Rel::Xcomp | Rel::Iobj | Rel::Nmod | Rel::OblUnmarked);
+            let argument =
+                |rel| matches!(rel, Rel::Obj | Rel::Obl | Rel::Xcomp | Rel::Iobj | Rel::Nmod | Rel::OblUnmarked);
             if nouns && together && below && argument(tree.rels[left]) && argument(tree.rels[right]) {
                 let timed = matches!(tree.rels[right], Rel::OblUnmarked) || self.is_time(right);
                 if timed || tree.children(right).any(|c| c < right && tree.rels[c] == Rel::Case) {
@@ -157,10 +199,11 @@ impl View<'_, '_> {
     fn off_auxiliaries(&self, tree: &mut Tree) {
         for node in 0..tree.heads.len() {
             let Some(head) = tree.heads[node].map(|h| h as usize) else { continue };
-            if matches!(tree.rels[head], Rel::Aux | Rel::AuxPass | Rel::Cop) && tree.rels[node] != Rel::Fixed {
-                if let Some(verb) = tree.heads[head].filter(|&v| v as usize != node) {
-                    tree.heads[node] = Some(verb);
-                }
+            if matches!(tree.rels[head], Rel::Aux | Rel::AuxPass | Rel::Cop)
+                && tree.rels[node] != Rel::Fixed
+                && let Some(verb) = tree.heads[head].filter(|&v| v as usize != node)
+            {
+                tree.heads[node] = Some(verb);
             }
         }
     }
@@ -170,7 +213,10 @@ impl View<'_, '_> {
         for node in 0..tree.heads.len() {
             let nominal = matches!(self.upos(node), Upos::Noun | Upos::Propn);
             let Some(head) = tree.heads[node].map(|h| h as usize).filter(|&h| h < node) else { continue };
-            if !nominal || !matches!(tree.rels[node], Rel::Advcl | Rel::Xcomp | Rel::Dep) || self.upos(head) != Upos::Verb {
+            if !nominal
+                || !matches!(tree.rels[node], Rel::Advcl | Rel::Xcomp | Rel::Dep)
+                || self.upos(head) != Upos::Verb
+            {
                 continue;
             }
             let has = |rels: &[Rel]| tree.children(node).any(|c| rels.contains(&tree.rels[c]));
@@ -189,8 +235,8 @@ impl View<'_, '_> {
     /// An of-phrase right after a noun belongs to the noun, but for verbs that take one themselves.
     fn of_phrases(&self, tree: &mut Tree) {
         const TAKE_OF: &[&str] = &[
-            "accuse", "warn", "convict", "deprive", "strip", "rob", "rid", "inform", "remind", "clear", "suspect", "acquit",
-            "assure", "notify", "relieve", "absolve", "cure", "ask", "make", "think", "speak",
+            "accuse", "warn", "convict", "deprive", "strip", "rob", "rid", "inform", "remind", "clear", "suspect",
+            "acquit", "assure", "notify", "relieve", "absolve", "cure", "ask", "make", "think", "speak",
         ];
         for node in 0..tree.heads.len() {
             let Some(verb) = tree.heads[node].map(|h| h as usize) else { continue };
@@ -249,7 +295,9 @@ impl View<'_, '_> {
     /// Of two subjects around a verb without an object, the later is the object.
     fn second_subject(&self, tree: &mut Tree) {
         for verb in 0..tree.heads.len() {
-            if self.upos(verb) != Upos::Verb || tree.children(verb).any(|c| matches!(tree.rels[c], Rel::Obj | Rel::Ccomp)) {
+            if self.upos(verb) != Upos::Verb
+                || tree.children(verb).any(|c| matches!(tree.rels[c], Rel::Obj | Rel::Ccomp))
+            {
                 continue;
             }
             let before = tree.children(verb).any(|c| c < verb && tree.rels[c] == Rel::Nsubj);
@@ -262,13 +310,15 @@ impl View<'_, '_> {
 
     /// "has given Ukraine ammunition": a state's name before what is given is the receiver, not part of a compound.
     fn named_receiver(&self, tree: &mut Tree) {
-        const GIVING: &[&str] = &["give", "send", "grant", "offer", "lend", "sell", "supply", "deny", "promise", "hand", "pledge"];
+        const GIVING: &[&str] =
+            &["give", "send", "grant", "offer", "lend", "sell", "supply", "deny", "promise", "hand", "pledge"];
         for name in 0..tree.heads.len() {
             let Some(noun) = tree.heads[name].map(|h| h as usize).filter(|&h| h > name) else { continue };
             let Some(verb) = tree.heads[noun].map(|h| h as usize).filter(|&h| h + 1 == name) else { continue };
-            let country = self.analysis.mention_at(self.first + name).is_some_and(|m| {
-                matches!(m.kind, MentionKind::Country | MentionKind::Group | MentionKind::Person)
-            });
+            let country = self
+                .analysis
+                .mention_at(self.first + name)
+                .is_some_and(|m| matches!(m.kind, MentionKind::Country | MentionKind::Group | MentionKind::Person));
             let lemma = self.analysis.tokens[self.first + verb].lemma.as_str();
             if tree.rels[name] == Rel::Compound && tree.rels[noun] == Rel::Obj && country && GIVING.contains(&lemma) {
                 tree.heads[name] = Some(verb as u32);
@@ -291,9 +341,10 @@ impl View<'_, '_> {
         if finite || tree.children(root).any(|c| c < root && tree.rels[c] == Rel::Case) {
             return;
         }
-        let Some(verb) = tree.children(root).find(|&c| {
-            c > root && tree.rels[c] == Rel::Acl && self.tag(c) == Tag::Vbn && self.upos(c) == Upos::Verb
-        }) else {
+        let Some(verb) = tree
+            .children(root)
+            .find(|&c| c > root && tree.rels[c] == Rel::Acl && self.tag(c) == Tag::Vbn && self.upos(c) == Upos::Verb)
+        else {
             return;
         };
         let lemma = |n: usize| self.analysis.tokens[self.first + n].lemma.as_str();
@@ -370,10 +421,16 @@ fn names(analysis: &Analysis<'_>, tokens: &Range<usize>) -> Vec<Range<usize>> {
 
 /// Makes one name one phrase: of its words that hang outside, one stays and the others hang on it.
 fn unite(tree: &mut Tree, name: Range<usize>) {
-    let outside: Vec<usize> = name
-        .clone()
-        .filter(|&n| tree.heads[n].is_none_or(|h| !name.contains(&(h as usize))))
-        .collect();
+    let outside: Vec<usize> =
+        name.clone().filter(|&n| tree.heads[n].is_none_or(|h| !name.contains(&(h as usize)))).collect();
+    if let [top] = outside[..] {
+        // A preposition before the name's first word is the whole name's.
+        for child in 0..name.start {
+            if tree.heads[child].is_some_and(|h| h as usize != top && name.contains(&(h as usize))) {
+                tree.heads[child] = Some(top as u32);
+            }
+        }
+    }
     if outside.len() < 2 {
         return;
     }
