@@ -25,14 +25,12 @@ fuzz_target!(|data: &[u8]| {
     let limits = Limits { document_bytes: 1 << 20, html_bytes: 1 << 20, line_bytes: 1 << 20, ..Limits::default() };
     for record in split(name, Cursor::new(bytes.to_vec()), limits) {
         let Ok(document) = record.and_then(|raw| raw.read()) else { continue };
-        let chars: Vec<char> = document.text.chars().collect();
+        let chars = document.text.chars().count();
         let mut end = 0;
         for block in &document.blocks {
             assert!(block.start >= end && block.end >= block.start, "blocks overlap or run backwards");
-            let between = &chars[end as usize..block.start as usize];
-            assert!(between.iter().all(|c| c.is_whitespace()), "text between two blocks");
             end = block.end;
         }
-        assert!(end as usize <= chars.len(), "a block ends behind the text");
+        assert!(end as usize <= chars, "a block ends behind the text");
     }
 });
