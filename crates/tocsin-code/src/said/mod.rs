@@ -1,5 +1,6 @@
 //! Who says what: statements, and the voice in which a row is told.
 
+mod complement;
 mod quote;
 mod source;
 mod verb;
