@@ -211,6 +211,9 @@ impl<'a> Context<'a> {
         let bare = form.trim_end_matches('.');
         let digit = head.starts_with(|c: char| c.is_ascii_digit());
         let starter = abbreviation::is_starter(head) && head.starts_with(char::is_uppercase);
+        if matches!(bare, "v" | "p") {
+            return false;
+        }
         if bare.chars().count() == 1 {
             // An initial: "J. D. Vance", "Robert F. Kennedy"; but "Plan B. The", "World War I. It".
             let name_before = mark > self.start && self.word(mark - 1).starts_with(char::is_uppercase);

@@ -190,6 +190,11 @@ fn clitic(rest: &str) -> Option<usize> {
     let tail = &rest[mark..];
     let length = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
     let word = &tail[..length];
+    // "'90s"
+    let digits = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+    if digits == 2 && tail[2..].starts_with('s') {
+        return Some(mark + 3);
+    }
     let next_is_letter = tail[length..].chars().next().is_some_and(is_word);
     if next_is_letter || length > 5 {
         return None;
@@ -198,9 +203,7 @@ fn clitic(rest: &str) -> Option<usize> {
     if CLITICS.contains(&low.as_str()) || matches!(low.as_str(), "t" | "em" | "til" | "cause" | "tis") {
         return Some(mark + length);
     }
-    // "'90s"
-    let digits = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
-    (digits == 2 && tail[2..].starts_with('s')).then_some(mark + 3)
+    None
 }
 
 /// Length of the number that begins `rest`: "2,261", "3.5", "10:30", "11/28/2000", "713-853-3989", "30th", "1990s".
@@ -277,9 +280,9 @@ fn word(rest: &str) -> usize {
                 return at;
             }
             at = stop;
-        } else if sign == '$' && matches!(&rest[..at], "US" | "C" | "A" | "NZ" | "HK" | "R" | "S" | "CA" | "AU" | "U") {
-            return at + 1;
-        } else if sign == '.' && at <= 12 && takes_stop(&rest[..at], tail) {
+        } else if sign == '$' && matches!(&rest[..at], "US" | "C" | "A" | "NZ" | "HK" | "R" | "S" | "CA" | "AU" | "U")
+            || sign == '.' && at <= 12 && takes_stop(&rest[..at], tail)
+        {
             return at + 1;
         } else {
             return at;
@@ -337,15 +340,13 @@ fn takes_stop(word: &str, tail: &str) -> bool {
     let mut letters = word.chars();
     if let (Some(letter), None) = (letters.next(), letters.next()) {
         // An initial; "I." after a pronoun is settled with the sentences.
-        return letter.is_uppercase() && letter != 'I' || letter.is_uppercase() && followed_by_capital(tail);
+        return letter.is_uppercase() && (letter != 'I' || followed_by_capital(tail))
+            || letter == 'v' && followed_by_capital(tail)
+            || letter == 'p' && tail.trim_start().starts_with(|c: char| c.is_ascii_digit());
     }
     let next = tail.trim_start_matches([' ', '\u{a0}']);
     let number = next.starts_with(|c: char| c.is_ascii_digit() || c == '#' || c == '§');
-    match abbreviation::stop_of(word, number) {
-        None => false,
-        // "St." at the end of a sentence is still "St.", but a plain word there is a plain word.
-        Some(_) => true,
-    }
+    abbreviation::stop_of(word, number).is_some()
 }
 
 fn followed_by_capital(tail: &str) -> bool {
