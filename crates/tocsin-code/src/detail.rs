@@ -83,6 +83,10 @@ fn governor_distance(clause: &Clause<'_, '_>, node: usize, time: &TimeMention) -
         if clause.tree.is_under(anchor, at) && !in_other_clause(clause, anchor, at) {
             return steps;
         }
+        // The time of a report is not the time of what it reports.
+        if matches!(clause.rel(at), Rel::Ccomp | Rel::AclRelcl | Rel::Parataxis) {
+            return if clause.tree.is_under(anchor, at) { FAR - 1 } else { FAR };
+        }
         match clause.head(at) {
             Some(head) => at = head,
             None => break,

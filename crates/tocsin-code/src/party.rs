@@ -127,7 +127,10 @@ impl Parties<'_, '_, '_> {
         for _ in 0..4 {
             let head = clause.head(at)?;
             match clause.rel(at) {
-                Rel::Obj | Rel::NsubjPass if clause.is_verb(head) => return Some(head),
+                Rel::Obj | Rel::NsubjPass if clause.is_verb(head) => {
+                    let carries = self.rules.words().class("carrying").has(clause.lemma(head));
+                    return carries.then_some(head);
+                }
                 // "arrived for talks": who arrives talks.
                 Rel::Obl if clause.is_verb(head) && clause.case(at) == "for" => return Some(head),
                 Rel::Conj => at = head,

@@ -295,6 +295,11 @@ fn signs(clause: &Clause<'_, '_>) -> bool {
 /// An appeal of an office to the citizens of its own state is no event, and an order to its own subordinates is only the
 /// act that is ordered.
 fn is_internal(row: &Row) -> bool {
+    // What reporters are asked or told is how news is made.
+    let press = !row.recipient.is_empty() && row.recipient.iter().all(|r| r.sector == Some(Sector::Jrn));
+    if row.kind == EventType::Request && press {
+        return true;
+    }
     let own = |r: &Party| row.actor.iter().any(|a| a.country.is_some() && a.country == r.country);
     let subordinate = |r: &Party| {
         matches!(r.sector, Some(Sector::Gov | Sector::Mil | Sector::Spy | Sector::Cop))

@@ -26,7 +26,8 @@ fn side(parties: &[Party], want: &str) -> bool {
 
 fn meets(event: &Event, want: &str) -> bool {
     let mut words = want.splitn(3, ' ');
-    let (kind, status, parties) = (words.next().expect("a type"), words.next().expect("a status"), words.next().expect("parties"));
+    let (kind, status, parties) =
+        (words.next().expect("a type"), words.next().expect("a status"), words.next().expect("parties"));
     let (kind, mode) = kind.split_once('/').map_or((kind, None), |(k, m)| (k, Some(m)));
     let (actor, recipient) = parties.split_once('>').expect("ACTORS > RECIPIENTS");
     event.kind.name() == kind
