@@ -140,10 +140,7 @@ fn left(analysis: &Analysis<'_>, range: &Range<usize>, at: usize, known: &[Raw])
                 break;
             }
         }
-        let joint = word == "&"
-            && before > range.start
-            && word::is_capital(analysis.word(before - 1))
-            && start == at;
+        let joint = word == "&" && before > range.start && word::is_capital(analysis.word(before - 1)) && start == at;
         let proper = word::is_capital(word)
             && !NO_PART.contains(&word.to_lowercase().as_str())
             && (before > range.start
