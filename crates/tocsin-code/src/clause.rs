@@ -235,7 +235,9 @@ impl<'a, 'd> Clause<'a, 'd> {
     }
 
     fn subject(&self, verb: usize, steps: usize) -> Option<usize> {
-        if let Some(own) = self.child(verb, &[Rel::Nsubj, Rel::NsubjOuter]) {
+        // Of two, the nearer: the other is a time or a topic before the sentence ("That April, forces ...").
+        let own = self.tree.children_by(verb, &[Rel::Nsubj, Rel::NsubjOuter]).filter(|&c| c < verb).last();
+        if let Some(own) = own.or_else(|| self.child(verb, &[Rel::Nsubj, Rel::NsubjOuter])) {
             return Some(self.resolve_relative(own, verb));
         }
         let head = self.head(verb)?;
@@ -268,6 +270,11 @@ impl<'a, 'd> Clause<'a, 'd> {
             }
             Rel::Acl => {
                 if self.token(verb).tag == Tag::Vbg && !self.is_infinitive(verb) {
+                    return Some(head);
+                }
+                // "directs the secretary to deploy": done by the one who is told to.
+                let told = self.head(head).is_some_and(|v| OBJECT_CONTROL.contains(&self.lemma(v)));
+                if told && self.rel(head) == Rel::Obj && self.is_infinitive(verb) {
                     return Some(head);
                 }
                 // "the decision to strike": whose decision, else whoever takes it.

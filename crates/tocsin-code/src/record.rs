@@ -255,7 +255,8 @@ fn outer_voice(all: &[Said], said: &Said) -> Vec<VoiceLink> {
     said::voice(all, said.sentence, cue.start, said.cue_token.unwrap_or(usize::MAX))
 }
 
-/// A rule's score as a probability; fitted on the development rows (see `eval/`).
+/// A rule's score, bounded and rounded. On the development rows it comes near the share of rows whose type and sentence are
+/// right (.6: .67, .7: .75, .8: .82, .9: .89); it is not fitted, and says less of the parties.
 fn confidence(score: f64) -> f64 {
     (score.clamp(0.05, 0.95) * 100.0).round() / 100.0
 }

@@ -424,6 +424,11 @@ pub fn apart(kind: EventType) -> bool {
 }
 
 fn near_in_tree(clause: &Clause<'_, '_>, a: usize, b: usize) -> bool {
+    // "fired at ships and attacked a port": coordinate verbs tell two things.
+    let coordinate = |x: usize, y: usize| clause.rel(x) == Rel::Conj && clause.tree.is_under(x, y);
+    if clause.is_verb(a) && clause.is_verb(b) && (coordinate(a, b) || coordinate(b, a)) {
+        return false;
+    }
     clause.tree.is_under(a, b) || clause.tree.is_under(b, a) || clause.head(a) == clause.head(b)
 }
 

@@ -193,8 +193,16 @@ impl StatusWords {
                     }
                 }
                 Rel::Acl => {
+                    // "directs the secretary to deploy", read as a phrase of the secretary.
+                    let order = clause.head(head).filter(|&v| clause.is_verb(v) && clause.rel(head) == Rel::Obj);
+                    let ordered = order.map(|v| clause.lemma(v));
                     if infinitive {
-                        if self.is("future_noun", lemma) || self.is("ordering_noun", lemma) {
+                        if ordered.is_some_and(|l| self.is("future", l)) {
+                            found.rank(Status::Future, "governor", ordered.unwrap_or(lemma));
+                        } else if ordered.is_some_and(|l| self.is("hypothetical", l)) {
+                            found.rank(Status::Hypothetical, "governor", ordered.unwrap_or(lemma));
+                            found.asked = true;
+                        } else if self.is("future_noun", lemma) || self.is("ordering_noun", lemma) {
                             found.rank(Status::Future, "governor", lemma);
                         } else if self.is("hypothetical_noun", lemma) {
                             found.rank(Status::Hypothetical, "governor", lemma);

@@ -218,7 +218,7 @@ fn fill<'r>(rules: &'r Rules, parties: &Parties<'_, '_, '_>, rule: &'r Rule, nod
         actor = parties.implied.to_vec();
     }
     if !rule.mutual {
-        recipient.retain(|r| !actor.iter().any(|a| a.same_as(r) && a.span == r.span));
+        recipient.retain(|r| !actor.iter().any(|a| a.same_as(r)));
     }
     if rule.mutual {
         for party in std::mem::take(&mut recipient) {

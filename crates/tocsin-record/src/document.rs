@@ -93,7 +93,8 @@ pub struct GivenSpans {
 
 /// A document as `tocsin extract` prints it: metadata, text and typed blocks.
 ///
-/// Blocks are in text order, do not overlap, and lie inside `text`; what lies between two blocks is white space.
+/// Blocks are in text order, do not overlap, and lie inside `text`; what lies between two blocks is white
+/// space or, in plain text and Markdown, the marks of lists, headings and emphasis.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Document {
     /// The given id, else the canonical URL, else `sha256:` of the input bytes.
