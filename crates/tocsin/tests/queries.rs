@@ -20,16 +20,27 @@ fn rows(place: &Place, options: &[&str]) -> Vec<Value> {
     ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
+/// A store of two plain sentences, for the tables.
+fn read_plain() -> Place {
+    let text = "Russia expelled five French diplomats on Monday. \\\"This is a hostile act,\\\" President Emmanuel Macron \
+                told reporters in Paris.";
+    let place = Place::new();
+    place.write(
+        "plain.jsonl",
+        format!("{{\"id\": \"ledger:2\", \"outlet\": \"The San Marcos Ledger\", \"published\": \"2026-01-13\", \"text\": \"{text}\"}}\n"),
+    );
+    assert_eq!(place.run(&["read", "-q", "--store", "s.db", "plain.jsonl"]).fine().out, "");
+    place
+}
+
 #[test]
 fn events_as_a_table() {
-    let place = read();
-    insta::assert_snapshot!(place.run(&["events", "--store", "s.db", "--format", "table"]).fine().out);
+    insta::assert_snapshot!(read_plain().run(&["events", "--store", "s.db", "--format", "table"]).fine().out);
 }
 
 #[test]
 fn statements_as_a_table() {
-    let place = read();
-    insta::assert_snapshot!(place.run(&["statements", "--store", "s.db", "--format", "table"]).fine().out);
+    insta::assert_snapshot!(read_plain().run(&["statements", "--store", "s.db", "--format", "table"]).fine().out);
 }
 
 #[test]
