@@ -43,7 +43,7 @@ impl Counter {
             self.slots[at] = (key, self.slots[at].1 + 1);
         }
         if self.len * 2 > self.slots.len() {
-            let old = std::mem::replace(&mut self.slots, Vec::new());
+            let old = std::mem::take(&mut self.slots);
             self.slots = vec![(0, 0); old.len() * 2];
             for entry in old.into_iter().filter(|e| e.0 != 0) {
                 let at = slot(&self.slots, entry.0);
@@ -115,10 +115,13 @@ impl Learner {
     }
 }
 
+/// A feature key and its averaged weights by class.
+pub type Averaged = (u32, Vec<(u8, f64)>);
+
 /// The sum of several learners' averages as bytes. Weights below `small` steps are left out, and features whose largest
 /// weight lies below `least`: that more than halves the model and costs nothing measurable. A weight too large for a byte
 /// takes several, whose sum it is: cutting it off would cost several points of accuracy.
-pub fn rows(learners: &[Vec<(u32, Vec<(u8, f64)>)>], small: i32, least: i32) -> Vec<Row> {
+pub fn rows(learners: &[Vec<Averaged>], small: i32, least: i32) -> Vec<Row> {
     let mut sums: BTreeMap<u32, BTreeMap<u8, f64>> = BTreeMap::new();
     for (key, cells) in learners.iter().flatten() {
         let row = sums.entry(*key).or_default();
