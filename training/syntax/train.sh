@@ -9,4 +9,4 @@ trap 'rm -rf "$work"' EXIT
 tar xzf "$data/language/gum_train_dev.tar.gz" -C "$work"
 tar xzf "$data/language/ewt.tar.gz" -C "$work"
 cargo run --release --package tocsin-syntax-train -- \
-    --gum "$work/gum" --ewt "$work/ewt" "$@"
+    --gum "$work/gum" --ewt "$work/ewt" --out models/syntax/model.bin "$@"

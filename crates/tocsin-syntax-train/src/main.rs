@@ -30,6 +30,9 @@ struct Arguments {
     /// Where the model goes.
     #[arg(long)]
     out: PathBuf,
+    /// Train nothing: only measure the model that is at `--out`.
+    #[arg(long)]
+    measure: bool,
     /// Measure GUM's news instead of training on it.
     #[arg(long)]
     hold_out_news: bool,
@@ -52,6 +55,11 @@ fn main() -> Result<()> {
     let start = Instant::now();
     let corpora = corpus::load(&arguments.gum, &arguments.ewt, arguments.hold_out_news)?;
     let tokens: usize = corpora.train.iter().map(|s| s.forms.len()).sum();
+    if arguments.measure {
+        let bytes =
+            std::fs::read(&arguments.out).with_context(|| format!("cannot read {}", arguments.out.display()))?;
+        return measure_all(&corpora, &bytes);
+    }
     println!("train: {} sentences, {tokens} tokens", corpora.train.len());
     let labels = vocabulary::labels(&corpora.train, 25);
     let lexicon = vocabulary::lexicon(&corpora.train, &labels, &BTreeMap::new());
@@ -81,9 +89,13 @@ fn main() -> Result<()> {
     let bytes = tocsin_language::syntax::file::write(&stored);
     std::fs::write(&arguments.out, &bytes).with_context(|| format!("cannot write {}", arguments.out.display()))?;
     println!("model: {} bytes", bytes.len());
-    // What is measured is the file as the program reads it.
+    measure_all(&corpora, &bytes)
+}
+
+/// Prints the scores of a model file as the program reads it.
+fn measure_all(corpora: &corpus::Corpora, bytes: &[u8]) -> Result<()> {
     let loading = Instant::now();
-    let stored = tocsin_language::syntax::file::read(&bytes)?;
+    let stored = tocsin_language::syntax::file::read(bytes)?;
     let model = Model::new(stored.clone());
     println!("loaded in {:?}", loading.elapsed());
     for (name, sentences) in &corpora.measured {
