@@ -134,7 +134,7 @@ impl Maker<'_> {
         {
             return Vec::new();
         }
-        let triggers = trigger::find(self.rules, parties, |_| true);
+        let triggers = trigger::find(self.rules, parties);
         let realities: Vec<Reality> = triggers.iter().map(|t| self.status.reality(clause, t.node)).collect();
         let mut rows: Vec<Row> = Vec::new();
         for (trigger, reality) in triggers.iter().zip(&realities) {

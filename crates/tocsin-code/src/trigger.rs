@@ -25,10 +25,10 @@ pub struct Trigger<'r> {
 }
 
 /// The best trigger of every word of the sentence, in text order.
-pub fn find<'r>(rules: &'r Rules, parties: &Parties<'_, '_, '_>, wanted: impl Fn(usize) -> bool) -> Vec<Trigger<'r>> {
+pub fn find<'r>(rules: &'r Rules, parties: &Parties<'_, '_, '_>) -> Vec<Trigger<'r>> {
     let clause = &parties.clause;
     let mut found = Vec::new();
-    for node in (0..clause.len()).filter(|&n| wanted(n) && !is_shouted(clause, n)) {
+    for node in (0..clause.len()).filter(|&n| !is_shouted(clause, n)) {
         let best = rules
             .of(&key(clause, node))
             .filter(|(part, rule)| fits(rules, parties, *part, rule, node))
