@@ -27,7 +27,7 @@ use rules::{Rules, TriggerPart};
 use said::SpeechWords;
 use status::StatusWords;
 use tocsin_language::{Analyser, Analysis, Tag, Upos};
-use tocsin_record::{Coding, Document, text_sha256};
+use tocsin_record::{Coding, Document};
 
 /// The version of the coder: changes whenever a row of any document may change.
 pub const CODER_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+rules.1");
@@ -73,21 +73,7 @@ impl Coder {
     /// Codes one document as its `version`th version (from 1). Never fails on content: what could not be read is said
     /// in `warnings`.
     pub fn code(&self, document: &Document, version: u32) -> Coding {
-        let mut coding = Coding {
-            id: document.id.clone(),
-            document_version: version,
-            coder_version: CODER_VERSION.to_owned(),
-            text_sha256: text_sha256(&document.text),
-            sentences: Vec::new(),
-            events: Vec::new(),
-            statements: Vec::new(),
-            predictions: Vec::new(),
-            claims: Vec::new(),
-            times: Vec::new(),
-            places: Vec::new(),
-            entities: Vec::new(),
-            warnings: document.warnings.clone(),
-        };
+        let mut coding = Coding::empty(document, version, CODER_VERSION);
         if let Some(lang) = document.lang.as_deref().filter(|l| !is_english(l)) {
             coding.warnings.push(format!("unread: the text is in `{lang}`; only English is coded"));
             return coding;

@@ -405,11 +405,6 @@ impl Rules {
         self.index.get(lemma).into_iter().flatten().map(|&(part, number)| (part, &self.rules[number]))
     }
 
-    /// Whether a lemma triggers anything.
-    pub fn knows(&self, lemma: &str) -> bool {
-        self.index.contains_key(lemma)
-    }
-
     /// The words by which modes of a type are told.
     pub fn mode_words(&self, kind: EventType) -> &[(Mode, WordSet)] {
         self.mode_words.get(&kind).map_or(&[], Vec::as_slice)

@@ -162,10 +162,8 @@ fn fits(rules: &Rules, parties: &Parties<'_, '_, '_>, part: TriggerPart, rule: &
         return false;
     }
     let agent = clause.agent(node);
-    let unfit = |s: usize| matches(clause, &rule.not_subject, s) || rules.words().class("natural").has(clause.lemma(s));
-    if agent.is_some_and(|s| unfit(s) && !parties.is_party(s))
-        || agent.is_some_and(|s| matches(clause, &rule.not_subject, s))
-    {
+    let natural = |s: usize| rules.words().class("natural").has(clause.lemma(s)) && !parties.is_party(s);
+    if agent.is_some_and(|s| matches(clause, &rule.not_subject, s) || natural(s)) {
         return false;
     }
     if !rule.auxiliary.is_empty() && !clause.auxiliaries(node).any(|a| rule.auxiliary.has(a)) {
@@ -183,7 +181,7 @@ fn fits(rules: &Rules, parties: &Parties<'_, '_, '_>, part: TriggerPart, rule: &
     if rule.own_complement && !complement.is_some_and(|c| parties.same_subject(node, c)) {
         return false;
     }
-    if !rule.subject.is_empty() && !clause.agent(node).is_some_and(|s| matches(clause, &rule.subject, s)) {
+    if !rule.subject.is_empty() && !agent.is_some_and(|s| matches(clause, &rule.subject, s)) {
         return false;
     }
     if !rule.prep.is_empty() {

@@ -1,6 +1,6 @@
 //! What `tocsin code` prints for one document.
 
-use crate::{Claim, DocumentId, Event, Party, Place, Prediction, Span, Statement};
+use crate::{Claim, Document, DocumentId, Event, Party, Place, Prediction, Span, Statement, text_sha256};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -81,4 +81,26 @@ pub struct Coding {
     pub entities: Vec<Entity>,
     /// What a reader of the rows should know.
     pub warnings: Vec<String>,
+}
+
+impl Coding {
+    /// The coding of `document` as its `version`th version before anything is found in it: no rows, and the reader's
+    /// warnings.
+    pub fn empty(document: &Document, version: u32, coder_version: &str) -> Self {
+        Coding {
+            id: document.id.clone(),
+            document_version: version,
+            coder_version: coder_version.to_owned(),
+            text_sha256: text_sha256(&document.text),
+            sentences: Vec::new(),
+            events: Vec::new(),
+            statements: Vec::new(),
+            predictions: Vec::new(),
+            claims: Vec::new(),
+            times: Vec::new(),
+            places: Vec::new(),
+            entities: Vec::new(),
+            warnings: document.warnings.clone(),
+        }
+    }
 }

@@ -33,21 +33,7 @@ impl Maker {
         document.url = Some(if id.starts_with("http") { id.to_owned() } else { format!("https://demo.example/{id}") });
         document.input = format!("demo/{outlet}.html");
         document.synthetic = true;
-        let coding = Coding {
-            id: document.id.clone(),
-            document_version: 1,
-            coder_version: "0.1.0".to_owned(),
-            text_sha256: String::new(),
-            sentences: Vec::new(),
-            events: Vec::new(),
-            statements: Vec::new(),
-            predictions: Vec::new(),
-            claims: Vec::new(),
-            times: Vec::new(),
-            places: Vec::new(),
-            entities: Vec::new(),
-            warnings: Vec::new(),
-        };
+        let coding = Coding::empty(&document, 1, "0.1.0");
         Maker { document, coding }
     }
 

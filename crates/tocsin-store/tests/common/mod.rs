@@ -30,21 +30,8 @@ pub fn article(id: &str, published: &str, version: u32, lines: &[Line<'_>]) -> (
     document.published = published.parse().ok();
     document.lang = Some("en".to_owned());
     let index = TextIndex::new(&text);
-    let mut coding = Coding {
-        id: document.id.clone(),
-        document_version: version,
-        coder_version: CODER.to_owned(),
-        text_sha256: text_sha256(&text),
-        sentences: Vec::new(),
-        events: Vec::new(),
-        statements: Vec::new(),
-        predictions: Vec::new(),
-        claims: Vec::new(),
-        times: Vec::new(),
-        places: Vec::new(),
-        entities: Vec::new(),
-        warnings: vec!["test: written for a test".to_owned()],
-    };
+    let mut coding = Coding::empty(&document, version, CODER);
+    coding.warnings.push("test: written for a test".to_owned());
     let mut at = 0;
     for (sentence, trigger, kind, actor, recipient) in lines {
         let span = Span::new(at, at + sentence.chars().count() as u32);
