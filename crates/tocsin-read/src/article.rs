@@ -26,7 +26,7 @@ pub(crate) fn read(html: &str, given_url: Option<&str>, warnings: &mut Vec<Strin
     let (page, document) = Page::parse(html);
     let metadata = metadata::read(&page, given_url);
     let mut found = candidates(&page, 0);
-    let selection = select::select(&page, document, &found);
+    let selection = select::select(&page, html, document, &found, &metadata);
     let mut chosen = selection.chosen;
     if let Some(instead) = selection.instead {
         chosen = vec![true; instead.len()];

@@ -7,6 +7,9 @@ use tocsin_record::BlockKind;
 
 /// An element with more running text than this (bytes) may be the article, whatever its class says.
 const LARGE: u32 = 1000;
+/// A row of data has no more text (bytes) and no more nodes.
+const LONGEST_ROW: u32 = 600;
+const LARGEST_ROW: u32 = 200;
 
 /// A stretch of a page's text that its markup sets apart.
 #[derive(Debug)]
@@ -21,6 +24,17 @@ pub(crate) struct Candidate {
     pub aside: bool,
     /// Share of its letters that are links.
     pub linked: f32,
+    /// Its first text node.
+    pub at: u32,
+    /// A post of another site that the page shows.
+    pub embedded: bool,
+}
+
+impl Candidate {
+    /// Whether it ends as a sentence or a lead-in to one does.
+    pub fn ends_sentence(&self) -> bool {
+        self.text.ends_with(['.', '!', '?', '”', '"', '’', '…', ':', '。', '»', '“'])
+    }
 }
 
 /// What an open element means for the text inside it.
@@ -35,11 +49,14 @@ struct Context {
     pre: bool,
     /// Whether the element itself begins and ends blocks.
     block: bool,
+    /// Whether elements inside begin and end none: a table's row and an embedded post are one block each.
+    whole: bool,
+    embedded: bool,
 }
 
 /// Cuts the page under `root` into blocks, in document order.
 pub(crate) fn candidates(page: &Page, root: u32) -> Vec<Candidate> {
-    let mut walk = Walk { found: Vec::new(), text: String::new(), linked: 0, breaks: 0 };
+    let mut walk = Walk { found: Vec::new(), text: String::new(), linked: 0, breaks: 0, at: 0 };
     let ground = Context {
         end: page.nodes[root as usize].end,
         kind: BlockKind::Paragraph,
@@ -49,6 +66,8 @@ pub(crate) fn candidates(page: &Page, root: u32) -> Vec<Candidate> {
         link: false,
         pre: false,
         block: true,
+        whole: false,
+        embedded: false,
     };
     let sizes = Sizes::new(page, root);
     let mut open = vec![ground];
@@ -63,7 +82,7 @@ pub(crate) fn candidates(page: &Page, root: u32) -> Vec<Candidate> {
         let Some(context) = open.last().copied() else { break };
         let node = &page.nodes[at as usize];
         match &node.kind {
-            Kind::Text(text) => walk.add(text, &context),
+            Kind::Text(text) => walk.add(at, text, &context),
             Kind::Element { tag, .. } if is_skipped(tag) || is_hidden(page, at) => {
                 at = node.end;
                 continue;
@@ -75,7 +94,9 @@ pub(crate) fn candidates(page: &Page, root: u32) -> Vec<Candidate> {
                     at = node.end;
                     continue;
                 }
-                if is_block(tag) {
+                if is_block(tag) && context.whole {
+                    words::push(&mut walk.text, ' ');
+                } else if is_block(tag) {
                     walk.flush(&context);
                 }
                 if node.end > at + 1 {
@@ -104,7 +125,7 @@ fn is_hidden(page: &Page, node: u32) -> bool {
 /// The context inside element `node`.
 fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Context) -> Context {
     let mut inner = Context { end: page.nodes[node as usize].end, ..*outer };
-    inner.block = is_block(tag);
+    inner.block = is_block(tag) && !outer.whole;
     if inner.block {
         inner.level = 0;
         inner.pre = tag == "pre";
@@ -128,6 +149,10 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
             inner.kind = if tag == "blockquote" { BlockKind::Quote } else { BlockKind::Paragraph };
         }
         inner.aside |= matches!(tag, "nav" | "footer" | "aside");
+        if tag == "tr" && is_data_row(page, sizes, node) {
+            inner.kind = BlockKind::List;
+            inner.whole = true;
+        }
     }
     if tag == "cite" && outer.kind == BlockKind::Caption {
         inner.marks.credit = true;
@@ -137,6 +162,10 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
     let marks = page.marks(node);
     if !marks.is_empty() && !matches!(tag, "html" | "body" | "article" | "main") {
         let own = phrases::marks(&marks);
+        if own.embedded && tag == "blockquote" {
+            inner.whole = true;
+            inner.embedded = true;
+        }
         let small = sizes.running(page, node) <= LARGE;
         inner.marks.caption |= own.caption && small;
         inner.marks.credit |= own.credit && small;
@@ -148,6 +177,23 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         inner.marks.hidden |= own.hidden && small || own.consent && sizes.share(page, node) < 0.4;
     }
     inner
+}
+
+/// A row of figures or names, as against a page that is laid out by a table.
+fn is_data_row(page: &Page, sizes: &Sizes, row: u32) -> bool {
+    let end = page.nodes[row as usize].end;
+    if sizes.of(page, row).0 > LONGEST_ROW || end - row > LARGEST_ROW {
+        return false;
+    }
+    let tags = || (row + 1..end).map(|n| page.tag(n));
+    let cells = tags().filter(|tag| matches!(*tag, "td" | "th")).count();
+    let laid_out = |tag: &str| {
+        matches!(
+            tag,
+            "table" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "figure" | "form" | "article"
+        )
+    };
+    cells >= 2 && !tags().any(laid_out)
 }
 
 /// How much text stands under each node, so that it need not be read again for every element around it.
@@ -206,10 +252,15 @@ struct Walk {
     /// Bytes of `text` that are links.
     linked: usize,
     breaks: u32,
+    /// The first text node of `text`.
+    at: u32,
 }
 
 impl Walk {
-    fn add(&mut self, text: &str, context: &Context) {
+    fn add(&mut self, node: u32, text: &str, context: &Context) {
+        if self.text.trim_end().is_empty() {
+            self.at = node;
+        }
         let before = self.text.len();
         for c in text.chars() {
             if context.pre && c == '\n' {
@@ -231,7 +282,7 @@ impl Walk {
     /// One break is a new line of the same block, two begin a new block.
     fn line_break(&mut self, context: &Context) {
         self.breaks += 1;
-        if self.breaks >= 2 {
+        if self.breaks >= 2 && !context.whole {
             self.flush(context);
         } else if !self.text.trim_end().is_empty() {
             self.text.truncate(self.text.trim_end().len());
@@ -259,6 +310,8 @@ impl Walk {
             level: context.level,
             aside: context.aside,
             linked: linked as f32 / text.len() as f32,
+            at: self.at,
+            embedded: context.embedded,
         });
     }
 }

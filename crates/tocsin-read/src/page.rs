@@ -47,7 +47,7 @@ tags! {
 }
 
 /// The attributes that are kept.
-const ATTRIBUTES: &[&str] = &["class", "id", "itemprop", "hidden", "style", "aria-hidden", "rel"];
+const ATTRIBUTES: &[&str] = &["class", "id", "itemprop", "hidden", "style", "aria-hidden", "rel", "role"];
 
 fn extra_attributes(tag: &str) -> &'static [&'static str] {
     match tag {

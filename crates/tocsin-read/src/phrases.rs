@@ -104,6 +104,14 @@ pub(crate) struct Marks {
     pub consent: bool,
     pub comments: bool,
     pub navigation: bool,
+    pub embedded: bool,
+}
+
+impl Marks {
+    /// Whether there is any that speaks against text.
+    pub fn any(self) -> bool {
+        self != Marks { standfirst: self.standfirst, embedded: self.embedded, ..Marks::default() }
+    }
 }
 
 static MARKUP_WORDS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
@@ -145,6 +153,7 @@ pub(crate) fn marks(class_and_id: &str) -> Marks {
         consent: has("consent"),
         comments: has("comments"),
         navigation: has("navigation"),
+        embedded: has("embedded"),
     }
 }
 
@@ -197,6 +206,7 @@ mod tests {
             "consent" => marks.consent,
             "comments" => marks.comments,
             "navigation" => marks.navigation,
+            "embedded" => marks.embedded,
             other => panic!("markup.toml has a kind `{other}` that nothing reads"),
         };
         for (name, rule) in &rules {

@@ -1,0 +1,70 @@
+//! Which blocks of a page are its article.
+//!
+//! Two readers give their votes (see [`voters`]); what both take is nearly always text, and shows how this page lays its
+//! text out. Every block is then weighed ([`weigh`]) by the votes and by its own evidence ([`evidence`]): whether it is
+//! laid out like the text, how long it is, how much of it is links, what its markup and its words say.
+
+mod evidence;
+mod voters;
+mod weigh;
+
+use crate::blocks::{Candidate, candidates};
+use crate::metadata::Metadata;
+use crate::page::Page;
+use evidence::Evidence;
+use tocsin_record::BlockKind;
+use trafilatura::dom;
+
+/// Less article text than this (code points) is looked for again, in other ways.
+const TOO_LITTLE: usize = 200;
+
+/// What was chosen.
+pub(crate) struct Selection {
+    /// For each candidate, whether it is of the article's text.
+    pub chosen: Vec<bool>,
+    /// A voter's own blocks, when the page's blocks hold too little of them (text from scripts, for instance).
+    pub instead: Option<Vec<Candidate>>,
+}
+
+/// Chooses the article's blocks among `found`, the blocks of `page`, which was made of `html`.
+pub(crate) fn select(
+    page: &Page,
+    html: &str,
+    document: dom::Document,
+    found: &[Candidate],
+    metadata: &Metadata,
+) -> Selection {
+    let votes = voters::ask(page, html, document, found);
+    if let Some(answer) = votes.instead {
+        let instead = candidates(&Page::parse(&answer).0, 0);
+        return Selection { chosen: vec![false; found.len()], instead: Some(instead) };
+    }
+    let evidence = Evidence::gather(page, found, &votes, metadata);
+    let mut chosen = weigh::choose(found, &votes, &evidence);
+    let length = |chosen: &[bool]| -> usize {
+        found.iter().zip(chosen).filter(|(_, c)| **c).map(|(b, _)| b.text.chars().count()).sum()
+    };
+    if length(&chosen) < TOO_LITTLE {
+        let own = by_density(found);
+        if length(&own) > 2 * length(&chosen) {
+            chosen = own;
+        }
+    }
+    Selection { chosen, instead: None }
+}
+
+/// The plain way: sentences rather than labels, few links, outside what surrounds articles.
+fn by_density(found: &[Candidate]) -> Vec<bool> {
+    found
+        .iter()
+        .map(|block| {
+            let marks = block.marks;
+            let outside = block.aside || marks.navigation || marks.comments || marks.promo || marks.related;
+            let text = matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::List);
+            let length = block.text.chars().count();
+            text && !outside
+                && block.linked < 0.4
+                && (length >= 80 || length >= 40 && block.text.ends_with(['.', '!', '?', '”', '"']))
+        })
+        .collect()
+}

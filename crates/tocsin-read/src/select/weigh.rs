@@ -1,0 +1,130 @@
+//! Weighs votes and evidence for each block, as the logarithm of the odds that it is text of the article: what is above
+//! nought is taken. The weights are round figures set by hand; `eval/README.md` says on which pages they were looked at.
+
+use super::evidence::{Block, Evidence, Place};
+use super::voters::Votes;
+use crate::blocks::Candidate;
+use crate::phrases;
+use tocsin_record::BlockKind;
+
+/// From this share of the sure text on, a block's layout is the text's own.
+const TEXT_LAYOUT: f32 = 0.4;
+
+/// For each candidate, whether it is of the article.
+pub(super) fn choose(found: &[Candidate], votes: &Votes, evidence: &Evidence) -> Vec<bool> {
+    let mut chosen: Vec<bool> = (0..found.len())
+        .map(|n| weigh(&found[n], votes.trafilatura[n], votes.readability[n], &evidence.blocks[n]) > 0.0)
+        .collect();
+    drop_bare_headings(found, evidence, &mut chosen);
+    chosen
+}
+
+fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &Block) -> f32 {
+    let &Candidate { kind, marks, linked, aside, embedded, .. } = candidate;
+    let &Block { alike, length, place, .. } = block;
+    let line = phrases::line(&candidate.text);
+    let mut odds: f32 = match (trafilatura, readability) {
+        (true, true) => 2.0,
+        // An embedded post inside the text is quoted there, though one voter or both drop it.
+        _ if embedded && block.inside && place == Place::Among => 1.5,
+        (true, false) => -0.3,
+        (false, true) => -1.5,
+        (false, false) => -4.5,
+    };
+    odds += match alike {
+        s if s >= TEXT_LAYOUT => 2.5,
+        s if s >= 0.15 => 1.5,
+        s if s >= 0.04 => 0.5,
+        _ => -0.7,
+    };
+    odds += match length {
+        240.. => 1.5,
+        120.. => 0.8,
+        60.. => 0.0,
+        _ => -0.8,
+    };
+    // A second part of the article in another container: voters pick one container.
+    let unmarked = !marks.any() && !aside && linked < 0.3;
+    if !trafilatura && !readability && alike >= TEXT_LAYOUT && length >= 160 && unmarked {
+        odds += 2.5;
+    }
+    odds -= match linked {
+        l if l >= 0.8 => 3.0,
+        l if l >= 0.45 => 2.0,
+        l if l >= 0.25 => 0.5,
+        _ => 0.0,
+    };
+    // "See also: " and a link.
+    if length < 200 && linked >= 0.55 {
+        odds -= if linked >= 0.8 { 2.0 } else { 1.5 };
+    }
+    let trust = if alike < TEXT_LAYOUT { 1.0 } else { 0.5 };
+    for (marked, weight) in [
+        (marks.credit, 3.0),
+        (marks.related, 2.0),
+        (marks.promo, 2.0),
+        (marks.caption, 2.0),
+        (marks.comments, 2.0),
+        (marks.navigation, 1.5),
+    ] {
+        if marked {
+            odds -= weight * trust;
+        }
+    }
+    if marks.credit {
+        odds -= 2.0;
+    }
+    if place == Place::Before {
+        if marks.standfirst {
+            odds += 1.5;
+        }
+        if block.summary && !aside {
+            odds += 5.0;
+        }
+    }
+    if matches!(line, Some(BlockKind::Credit | BlockKind::Related | BlockKind::Promo | BlockKind::Caption)) {
+        odds -= 4.0;
+    }
+    odds += match kind {
+        BlockKind::Caption => -2.5,
+        BlockKind::List => -0.5,
+        BlockKind::Heading => 0.8,
+        BlockKind::Quote => 0.5,
+        _ => 0.0,
+    };
+    if aside {
+        odds -= 1.5;
+    }
+    if !block.inside && place == Place::After {
+        odds -= 1.0;
+    }
+    if block.inside && place == Place::Among && trafilatura && readability {
+        odds += 0.5;
+    }
+    if length >= 40 && candidate.ends_sentence() {
+        odds += 0.5;
+    }
+    if block.title {
+        odds -= 4.0;
+    }
+    odds
+}
+
+/// A heading is of the article only with text of its own below it.
+fn drop_bare_headings(found: &[Candidate], evidence: &Evidence, chosen: &mut [bool]) {
+    let mut next: Option<usize> = None;
+    for n in (0..found.len()).rev() {
+        if !chosen[n] {
+            continue;
+        }
+        let heading = |n: usize| found[n].kind == BlockKind::Heading && found[n].level > 0;
+        if heading(n) && !found[n].marks.standfirst && !evidence.blocks[n].summary {
+            let bare = next.is_none_or(|next| heading(next) && found[next].level <= found[n].level);
+            if bare {
+                chosen[n] = false;
+                continue;
+            }
+        }
+        next = Some(n);
+    }
+}
