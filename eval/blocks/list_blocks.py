@@ -11,7 +11,7 @@ The pages are those of $TOCSIN_DATA/pages. A labels file has sections, each head
     20-34 paragraph             each of the blocks 20 to 34
     20-34 !25 !27 paragraph     without 25 and 27
     40+42 caption               one block from the start of 40 to the end of 42
-    50 caption ~ Photo: ~ credit    block 50, cut where the text "Photo:" begins in the source
+    50 caption ~ Photo: ~ credit    block 50, cut where the text "Photo:" begins in the source; the kind `none` leaves a part out
 
 A listing splits at block-level tags and at two `br` in a row; a reader joins or cuts where the page shows it otherwise.
 """
@@ -26,10 +26,14 @@ import sys
 import tarfile
 
 SEED = 20261129
+KINDS = "headline standfirst paragraph heading quote list caption credit related promo".split()
 WANTED = {"aeb": 14, "fundus": 14, "trafilatura": 6, "htmldate": 6}
 TOO_BIG = 600_000
 # Pages that the draw gave and that hold no article, each with the reason; the next one of the draw takes its place.
-SKIPPED = {}
+SKIPPED = {
+    "https://www.offshore-stiftung.de/offshore-windenergie": "a standing page about a subject, no article",
+    "https://www.wevolver.com/article/2020.autonomous.vehicle.technology.report": "the page has no text",
+}
 ENGLISH = ("au_", "be_Politico", "ca_", "pt_ThePortugalNews", "uk_", "us_", "za_")  # outlets of fundus that write English
 FUNDUS_ENGLISH = 9
 
@@ -209,16 +213,20 @@ def write_listings(folder):
             last = ""
             for at, (start, end, path) in enumerate(blocks_of(page["source"])):
                 if path != last:
-                    print("   @", path if len(path) < 260 else "… " + path[-260:], file=out)
+                    steps = [step[:45] for step in path.split(" > ")]
+                    print("   @", "HIDDEN" if "[HIDDEN]" in path else "", " > ".join(steps[-4:]), file=out)
                 last = path
                 words = shown(page["source"][start:end])
-                print(at, words if len(words) < 520 else words[:380] + " …… " + words[-120:], file=out)
+                print(at, words if len(words) < 420 else words[:300] + " …… " + words[-100:], file=out)
 
 
 def labelled(source, blocks, lines, where):
     for line in lines:
         head, *cuts = [part.strip() for part in line.split("~")]
         *numbers, kind = head.split()
+        for kind_given in [kind, *cuts[1::2]]:
+            if kind_given not in [*KINDS, "none"]:
+                sys.exit(f"{where}: {line}: unknown kind {kind_given}")
         if "+" in numbers[0]:
             spans = [[blocks[int(numbers[0].split("+")[0])][0], blocks[int(numbers[0].split("+")[1])][1]]]
         else:
@@ -226,13 +234,15 @@ def labelled(source, blocks, lines, where):
             without = {int(n[1:]) for n in numbers[1:]}
             spans = [list(blocks[n][:2]) for n in range(int(first), int(final or first) + 1) if n not in without]
         for start, end in spans:
+            spans_cut = []
             for words, next_kind in zip(cuts[::2], cuts[1::2]):
                 middle = source.find(words, start + 1, end)
                 if middle < 0:
                     sys.exit(f"{where}: {line}: no such words to cut at")
-                yield trimmed(source, start, middle, kind)
+                spans_cut.append((start, middle, kind))
                 start, kind = middle, next_kind
-            yield trimmed(source, start, end, kind)
+            spans_cut.append((start, end, kind))
+            yield from (trimmed(source, *cut) for cut in spans_cut if cut[2] != "none")
 
 
 def trimmed(source, start, end, kind):
