@@ -141,7 +141,7 @@ def attributes(text):
 
 def named(tag, attrs):
     hints = [attrs[k] for k in ("id", "class", "data-testid", "role", "itemprop") if attrs.get(k)]
-    hidden = "hidden" in attrs or "display:none" in attrs.get("style", "").replace(" ", "") or attrs.get("aria-hidden") == "true"
+    hidden = "hidden" in attrs or "display:none" in attrs.get("style", "").replace(" ", "")
     return tag + ("." + ".".join(" ".join(hints).split())[:70] if hints else "") + ("[HIDDEN]" if hidden else "")
 
 
