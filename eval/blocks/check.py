@@ -4,7 +4,8 @@
     check.py [--show ID] [GOLD]
 
 Every page must be there with the same digest; every block inside the page, after the one before, of a known kind, not
-empty, and beginning and ending with visible text. Prints the counts by kind and half. --show prints one page's blocks.
+empty, and beginning and ending with visible text. doubtful.jsonl beside it must speak of stretches of these pages and give the
+kind that the gold has. Prints the counts by kind and half. --show prints one page's blocks.
 Status: 0 all is well, 1 something is wrong.
 """
 import collections
@@ -14,6 +15,27 @@ import os
 import sys
 
 from list_blocks import KINDS, decode, pages_of, text_of
+
+
+def doubtful_wrong(path, gold, counts):
+    """How many lines of doubtful.jsonl do not fit the gold; counts the others."""
+    kinds = {(p["set"], p["id"], b["start"], b["end"]): b["kind"] for p in gold for b in p["blocks"]}
+    halves = {(p["set"], p["id"]): p["half"] for p in gold}
+    wrong = 0
+    beside = os.path.join(os.path.dirname(path), "doubtful.jsonl")
+    if not os.path.exists(beside):
+        return 0
+    with open(beside, encoding="utf-8") as f:
+        for number, line in enumerate(f, 1):
+            item = json.loads(line)
+            half = halves.get((item["set"], item["id"]))
+            here = kinds.get((item["set"], item["id"], item["start"], item["end"]), "none")
+            if half is None or item["kind"] != here or item["alt"] not in [*KINDS, "none"] or item["alt"] == here:
+                print(f"doubtful.jsonl:{number}: does not fit the gold ({here})", file=sys.stderr)
+                wrong += 1
+            else:
+                counts["doubtful", half] += 1
+    return wrong
 
 
 def main():
@@ -58,9 +80,10 @@ def main():
             counts[kind, page["half"]] += 1
             if page["id"] == show:
                 print(f"{kind:10} {text}")
+    wrong += doubtful_wrong(path, gold, counts)
     halves = sorted({half for _, half in counts})
     print("kind".ljust(12), *(half.rjust(9) for half in halves))
-    for kind in [k for k in KINDS if any(counts[k, h] for h in halves)]:
+    for kind in [k for k in [*KINDS, "doubtful"] if any(counts[k, h] for h in halves)]:
         print(kind.ljust(12), *(str(counts[kind, half]).rjust(9) for half in halves))
     for name in stored:
         print((name + " pages").ljust(18), *(str(pages[name, half]).rjust(6) for half in halves))
