@@ -10,6 +10,8 @@ const LARGE: u32 = 1000;
 /// A row of data has no more text (bytes) and no more nodes.
 const LONGEST_ROW: u32 = 600;
 const LARGEST_ROW: u32 = 200;
+/// A byline has no more text (bytes).
+const LONGEST_BYLINE: u32 = 160;
 
 /// A stretch of a page's text that its markup sets apart.
 #[derive(Debug)]
@@ -28,6 +30,10 @@ pub(crate) struct Candidate {
     pub at: u32,
     /// A post of another site that the page shows.
     pub embedded: bool,
+    /// Share of its letters that are in bold.
+    pub strong: f32,
+    /// Holds a `<time>` and little else.
+    pub time: bool,
 }
 
 impl Candidate {
@@ -52,11 +58,13 @@ struct Context {
     /// Whether elements inside begin and end none: a table's row and an embedded post are one block each.
     whole: bool,
     embedded: bool,
+    strong: bool,
+    time: bool,
 }
 
 /// Cuts the page under `root` into blocks, in document order.
 pub(crate) fn candidates(page: &Page, root: u32) -> Vec<Candidate> {
-    let mut walk = Walk { found: Vec::new(), text: String::new(), linked: 0, breaks: 0, at: 0 };
+    let mut walk = Walk::default();
     let ground = Context {
         end: page.nodes[root as usize].end,
         kind: BlockKind::Paragraph,
@@ -68,6 +76,8 @@ pub(crate) fn candidates(page: &Page, root: u32) -> Vec<Candidate> {
         block: true,
         whole: false,
         embedded: false,
+        strong: false,
+        time: false,
     };
     let sizes = Sizes::new(page, root);
     let mut open = vec![ground];
@@ -94,10 +104,10 @@ pub(crate) fn candidates(page: &Page, root: u32) -> Vec<Candidate> {
                     at = node.end;
                     continue;
                 }
-                if is_block(tag) && context.whole {
-                    words::push(&mut walk.text, ' ');
-                } else if is_block(tag) {
+                if inner.block {
                     walk.flush(&context);
+                } else if is_block(tag) {
+                    words::push(&mut walk.text, ' ');
                 }
                 if node.end > at + 1 {
                     open.push(inner);
@@ -158,6 +168,12 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         inner.marks.credit = true;
     }
     inner.link |= tag == "a";
+    inner.strong |= matches!(tag, "b" | "strong");
+    inner.time |= tag == "time";
+    if tag == "a" && !outer.whole && is_card(page, sizes, node) {
+        inner.block = true;
+        inner.whole = true;
+    }
     // The words of an element that holds the article itself say what kind of page it is, not what its text is.
     let marks = page.marks(node);
     if !marks.is_empty() && !matches!(tag, "html" | "body" | "article" | "main") {
@@ -165,6 +181,10 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         if own.embedded && tag == "blockquote" {
             inner.whole = true;
             inner.embedded = true;
+        }
+        if own.credit && outer.kind == BlockKind::Caption && !outer.whole && !inner.block {
+            // The credit of a picture, in an element of its own inside the caption.
+            inner.block = true;
         }
         let small = sizes.running(page, node) <= LARGE;
         inner.marks.caption |= own.caption && small;
@@ -175,6 +195,13 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         inner.marks.navigation |= own.navigation && small;
         inner.marks.comments |= own.comments;
         inner.marks.hidden |= own.hidden && small || own.consent && sizes.share(page, node) < 0.4;
+        if own.credit && inner.block && !outer.whole && outer.kind != BlockKind::Caption {
+            // "By" and the name in an element of its own are one line.
+            inner.whole |= sizes.of(page, node).0 <= LONGEST_BYLINE && !holds(page, node, |tag| matches!(tag, "p" | "li"));
+        }
+    }
+    if inner.marks.related && matches!(tag, "li" | "article") && !outer.whole {
+        inner.whole |= sizes.of(page, node).0 <= LONGEST_ROW && !holds(page, node, |tag| matches!(tag, "li" | "article"));
     }
     inner
 }
@@ -185,15 +212,27 @@ fn is_data_row(page: &Page, sizes: &Sizes, row: u32) -> bool {
     if sizes.of(page, row).0 > LONGEST_ROW || end - row > LARGEST_ROW {
         return false;
     }
-    let tags = || (row + 1..end).map(|n| page.tag(n));
-    let cells = tags().filter(|tag| matches!(*tag, "td" | "th")).count();
+    let cells = (row + 1..end).filter(|&n| matches!(page.tag(n), "td" | "th")).count();
     let laid_out = |tag: &str| {
         matches!(
             tag,
             "table" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "figure" | "form" | "article"
         )
     };
-    cells >= 2 && !tags().any(laid_out)
+    cells >= 2 && !holds(page, row, laid_out)
+}
+
+/// A link around blocks (a title, a teaser, a picture) is one line of a list of links.
+fn is_card(page: &Page, sizes: &Sizes, link: u32) -> bool {
+    (1..=LONGEST_ROW).contains(&sizes.of(page, link).0)
+        && page.nodes[link as usize].end - link <= LARGEST_ROW
+        && holds(page, link, is_block)
+        && !holds(page, link, |tag| matches!(tag, "h1" | "figcaption"))
+}
+
+/// Whether an element holds one of the given names.
+fn holds(page: &Page, node: u32, names: impl Fn(&str) -> bool) -> bool {
+    (node + 1..page.nodes[node as usize].end).any(|n| names(page.tag(n)))
 }
 
 /// How much text stands under each node, so that it need not be read again for every element around it.
@@ -246,11 +285,14 @@ impl Sizes {
     }
 }
 
+#[derive(Default)]
 struct Walk {
     found: Vec<Candidate>,
     text: String,
-    /// Bytes of `text` that are links.
+    /// Bytes of `text` that are links, in bold, in a `<time>`.
     linked: usize,
+    strong: usize,
+    timed: usize,
     breaks: u32,
     /// The first text node of `text`.
     at: u32,
@@ -273,9 +315,10 @@ impl Walk {
         }
         if self.text.len() > before && !text.chars().all(char::is_whitespace) {
             self.breaks = 0;
-            if context.link {
-                self.linked += self.text.len() - before;
-            }
+            let added = self.text.len() - before;
+            self.linked += if context.link { added } else { 0 };
+            self.strong += if context.strong { added } else { 0 };
+            self.timed += if context.time { added } else { 0 };
         }
     }
 
@@ -293,6 +336,8 @@ impl Walk {
     fn flush(&mut self, context: &Context) {
         self.breaks = 0;
         let linked = std::mem::take(&mut self.linked);
+        let strong = std::mem::take(&mut self.strong);
+        let timed = std::mem::take(&mut self.timed);
         let text = std::mem::take(&mut self.text);
         let text = text.trim();
         if text.is_empty() {
@@ -312,6 +357,8 @@ impl Walk {
             linked: linked as f32 / text.len() as f32,
             at: self.at,
             embedded: context.embedded,
+            strong: strong as f32 / text.len() as f32,
+            time: timed * 3 >= text.len(),
         });
     }
 }

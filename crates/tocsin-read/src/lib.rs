@@ -18,6 +18,7 @@
 //! ```
 
 mod address;
+mod arrange;
 mod article;
 mod authors;
 mod blocks;

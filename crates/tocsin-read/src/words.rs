@@ -46,8 +46,16 @@ pub(crate) fn hash(bytes: impl IntoIterator<Item = u8>) -> u64 {
     bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// Hashes of the words of a text (runs of letters and digits, in lower case).
+/// Hashes of the words of a text (runs of letters and digits, in lower case, accents composed).
 pub(crate) fn word_hashes(text: &str) -> Vec<u64> {
+    use unicode_normalization::UnicodeNormalization;
+    if text.chars().any(|c| ('\u{300}'..='\u{36f}').contains(&c)) {
+        return hashes(&text.nfc().collect::<String>());
+    }
+    hashes(text)
+}
+
+fn hashes(text: &str) -> Vec<u64> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
         .map(|w| hash(w.to_lowercase().bytes()))

@@ -16,14 +16,15 @@ const SUMMARY: usize = 25;
 
 /// Where a block stands: before, among or after the blocks that both voters take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     Before,
     Among,
     After,
 }
 
 /// What is known of one block.
-pub(super) struct Block {
+#[derive(Clone, Debug)]
+pub(crate) struct Standing {
     /// Share of the sure text that is laid out like this block: in elements of the same names and classes.
     pub alike: f32,
     /// Inside the element that holds the sure text.
@@ -38,7 +39,7 @@ pub(super) struct Block {
 }
 
 pub(super) struct Evidence {
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Standing>,
 }
 
 impl Evidence {
@@ -56,7 +57,7 @@ impl Evidence {
             *alike.entry(layouts[n]).or_default() += lengths[n];
             total += lengths[n];
         }
-        let container = paths.container(page, sure.iter().map(|&n| (found[n].at, lengths[n])));
+        let container = paths.container(page, sure.iter().map(|&n| (found[n].at, lengths[n])), CONTAINER);
         let mut telling = sure.iter().filter(|&&n| lengths[n] >= TELLING);
         let first = telling.next().copied();
         let last = telling.next_back().copied().or(first);
@@ -65,7 +66,7 @@ impl Evidence {
         let summary = metadata.description.as_deref().map(words::key).filter(|k| k.len() >= SUMMARY);
         let blocks = found.iter().enumerate().map(|(n, candidate)| {
             let key = words::key(&candidate.text);
-            Block {
+            Standing {
                 alike: alike.get(&layouts[n]).map_or(0.0, |&length| length as f32 / total.max(1) as f32),
                 inside: container.contains(&candidate.at),
                 place: match (first, last) {
@@ -106,12 +107,12 @@ fn reading_length(text: &str) -> usize {
 }
 
 /// The elements around each node.
-struct Paths {
+pub(crate) struct Paths {
     parents: Vec<u32>,
 }
 
 impl Paths {
-    fn new(page: &Page) -> Paths {
+    pub fn new(page: &Page) -> Paths {
         let mut parents = Vec::with_capacity(page.nodes.len());
         let mut open: Vec<u32> = Vec::new();
         for n in 0..page.nodes.len() as u32 {
@@ -158,8 +159,8 @@ impl Paths {
         words::hash(layout.bytes())
     }
 
-    /// The nodes of the innermost block element that holds most of the text of the given nodes and lengths.
-    fn container(&self, page: &Page, sure: impl Iterator<Item = (u32, usize)>) -> std::ops::Range<u32> {
+    /// The nodes of the innermost block element that holds `share` of the lengths of the given text nodes.
+    pub fn container(&self, page: &Page, sure: impl Iterator<Item = (u32, usize)>, share: f32) -> std::ops::Range<u32> {
         let mut held: HashMap<u32, usize> = HashMap::new();
         let mut total = 0;
         for (node, length) in sure {
@@ -168,7 +169,7 @@ impl Paths {
                 *held.entry(element).or_default() += length;
             }
         }
-        let enough = total as f32 * CONTAINER;
+        let enough = total as f32 * share;
         // Elements are numbered in document order: the last one that holds enough is the innermost.
         let innermost = held.into_iter().filter(|&(_, length)| length as f32 >= enough).map(|(n, _)| n).max();
         let element = innermost.unwrap_or(0);

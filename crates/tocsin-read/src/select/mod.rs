@@ -12,6 +12,7 @@ use crate::blocks::{Candidate, candidates};
 use crate::metadata::Metadata;
 use crate::page::Page;
 use evidence::Evidence;
+pub(crate) use evidence::{Paths, Place, Standing};
 use tocsin_record::BlockKind;
 use trafilatura::dom;
 
@@ -22,7 +23,10 @@ const TOO_LITTLE: usize = 200;
 pub(crate) struct Selection {
     /// For each candidate, whether it is of the article's text.
     pub chosen: Vec<bool>,
-    /// A voter's own blocks, when the page's blocks hold too little of them (text from scripts, for instance).
+    /// What is known of each candidate.
+    pub standing: Vec<Standing>,
+    /// A voter's own blocks, all of them chosen, when the page's blocks hold too little of its answer (text from
+    /// scripts, for instance).
     pub instead: Option<Vec<Candidate>>,
 }
 
@@ -35,10 +39,6 @@ pub(crate) fn select(
     metadata: &Metadata,
 ) -> Selection {
     let votes = voters::ask(page, html, document, found);
-    if let Some(answer) = votes.instead {
-        let instead = candidates(&Page::parse(&answer).0, 0);
-        return Selection { chosen: vec![false; found.len()], instead: Some(instead) };
-    }
     let evidence = Evidence::gather(page, found, &votes, metadata);
     let mut chosen = weigh::choose(found, &votes, &evidence);
     let length = |chosen: &[bool]| -> usize {
@@ -50,7 +50,27 @@ pub(crate) fn select(
             chosen = own;
         }
     }
-    Selection { chosen, instead: None }
+    if let Some(answer) = votes.instead {
+        let instead = candidates(&Page::parse(&answer).0, 0);
+        if instead.iter().map(|b| b.text.chars().count()).sum::<usize>() > 2 * length(&chosen) {
+            let standing = unknown(&instead);
+            return Selection { chosen: vec![true; instead.len()], standing, instead: Some(instead) };
+        }
+    }
+    Selection { chosen, standing: evidence.blocks, instead: None }
+}
+
+/// What is known of blocks of which all are the article.
+pub(crate) fn unknown(found: &[Candidate]) -> Vec<Standing> {
+    let standing = |c: &Candidate| Standing {
+        alike: 0.0,
+        inside: true,
+        place: Place::Among,
+        summary: false,
+        title: false,
+        length: c.text.chars().count(),
+    };
+    found.iter().map(standing).collect()
 }
 
 /// The plain way: sentences rather than labels, few links, outside what surrounds articles.

@@ -1,7 +1,7 @@
 //! Weighs votes and evidence for each block, as the logarithm of the odds that it is text of the article: what is above
 //! nought is taken. The weights are round figures set by hand; `eval/README.md` says on which pages they were looked at.
 
-use super::evidence::{Block, Evidence, Place};
+use super::evidence::{Evidence, Place, Standing};
 use super::voters::Votes;
 use crate::blocks::Candidate;
 use crate::phrases;
@@ -19,9 +19,9 @@ pub(super) fn choose(found: &[Candidate], votes: &Votes, evidence: &Evidence) ->
     chosen
 }
 
-fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &Block) -> f32 {
+fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &Standing) -> f32 {
     let &Candidate { kind, marks, linked, aside, embedded, .. } = candidate;
-    let &Block { alike, length, place, .. } = block;
+    let &Standing { alike, length, place, .. } = block;
     let line = phrases::line(&candidate.text);
     let mut odds: f32 = match (trafilatura, readability) {
         (true, true) => 2.0,

@@ -1,0 +1,83 @@
+//! Puts the chosen blocks and what belongs to them (headline, standfirst, captions, credits, links to other stories,
+//! promos) in the page's order, each with its kind.
+
+mod beside;
+mod chosen;
+mod headline;
+
+use crate::blocks::Candidate;
+use crate::page::Page;
+use crate::select::Standing;
+use crate::words;
+use beside::Beside;
+use chosen::Trust;
+use std::collections::HashSet;
+use tocsin_record::BlockKind;
+
+/// A page's blocks and what is known of each.
+pub(crate) struct Blocks<'a> {
+    pub found: &'a [Candidate],
+    /// Whether each is of the article's text.
+    pub chosen: &'a [bool],
+    pub standing: &'a [Standing],
+}
+
+/// What parts of a page are where, as numbers of blocks.
+struct Parts {
+    headline: Option<usize>,
+    /// The first block of running text.
+    first_text: Option<usize>,
+    /// One past the last chosen block.
+    end: usize,
+}
+
+/// The blocks of the article in order, with their text.
+pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>) -> Vec<(BlockKind, String)> {
+    let &Blocks { found, chosen, standing } = blocks;
+    let is_running = |c: &Candidate| c.level == 0 && c.text.chars().count() >= 60 && c.linked < 0.5;
+    let is_body = |c: &Candidate| is_running(c) && !c.marks.standfirst && !c.marks.credit;
+    let first_text = (0..found.len()).find(|&n| chosen[n] && !standing[n].summary && is_body(&found[n]));
+    let first = chosen.iter().position(|&c| c);
+    let end = chosen.iter().rposition(|&c| c).map_or(0, |last| last + 1);
+    let headline = headline::find(blocks, title, end);
+    let from = match (headline, first) {
+        (Some(headline), Some(first)) => headline.min(first),
+        (_, first) => first.unwrap_or(0),
+    };
+    let parts = Parts { headline, first_text, end };
+    let trust = Trust::new(found, chosen);
+    let mut beside = Beside::new(page, blocks, &parts);
+    let mut arranged: Vec<(BlockKind, String)> = Vec::new();
+    let mut seen: HashSet<u64> = HashSet::new();
+    if headline.is_none_or(|h| h > end)
+        && let Some(title) = title
+        && !title.trim().is_empty()
+    {
+        seen.insert(words::hash(words::key(title).bytes()));
+        arranged.push((BlockKind::Headline, words::squeeze(title)));
+    }
+    for (n, candidate) in found.iter().enumerate().skip(from) {
+        let kind = if headline == Some(n) {
+            Some(BlockKind::Headline)
+        } else if chosen[n] {
+            Some(chosen::kind(blocks, n, &trust, parts.is_above(n)))
+        } else {
+            beside.kind(n)
+        };
+        let Some(kind) = kind else { continue };
+        let key = words::hash(words::key(&candidate.text).bytes());
+        // A headline, caption or credit told twice (for phones, for sharing) is one.
+        if !seen.insert(key) && (!chosen[n] || !is_running(candidate)) {
+            continue;
+        }
+        arranged.push((kind, candidate.text.clone()));
+    }
+    arranged
+}
+
+impl Parts {
+    /// Between headline and text.
+    fn is_above(&self, n: usize) -> bool {
+        self.first_text.is_none_or(|first| n <= first) && self.headline.is_none_or(|h| n > h)
+    }
+}

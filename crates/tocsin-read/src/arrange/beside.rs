@@ -1,0 +1,133 @@
+//! The kinds of blocks that were not chosen as text but stand with it: standfirst, captions, credits, links, promos.
+
+use super::chosen::is_standfirst;
+use super::{Blocks, Parts};
+use crate::blocks::Candidate;
+use crate::page::Page;
+use crate::select::Paths;
+use crate::{datetext, phrases};
+use regex::{Regex, RegexBuilder};
+use std::ops::Range;
+use std::sync::LazyLock;
+use tocsin_record::BlockKind;
+
+/// After so many blocks of no kind in a row, what follows the text has nothing to do with it any more.
+const PATIENCE: usize = 12;
+
+/// Goes along the blocks in order.
+pub(super) struct Beside<'a> {
+    blocks: &'a Blocks<'a>,
+    parts: &'a Parts,
+    /// The nodes of the element that holds headline and text.
+    column: Range<u32>,
+    /// The nodes of the element that holds the text.
+    container: Range<u32>,
+    /// Under the heading of a list of links.
+    list: bool,
+    /// The article and what belongs to it have ended.
+    ended: bool,
+    /// Blocks of no kind since the last one that had one, below the text.
+    strange: usize,
+}
+
+impl<'a> Beside<'a> {
+    pub fn new(page: &Page, blocks: &'a Blocks<'a>, parts: &'a Parts) -> Self {
+        let paths = Paths::new(page);
+        let text = (0..blocks.found.len()).filter(|&n| blocks.chosen[n]);
+        let whole = text.clone().chain(parts.headline).map(|n| (blocks.found[n].at, 1));
+        Beside {
+            column: paths.container(page, whole, 1.0),
+            container: paths.container(page, text.map(|n| (blocks.found[n].at, 1)), 0.9),
+            blocks,
+            parts,
+            list: false,
+            ended: false,
+            strange: 0,
+        }
+    }
+
+    /// The kind of block `n`, which was not chosen; `None` where it is no part of the article.
+    pub fn kind(&mut self, n: usize) -> Option<BlockKind> {
+        if self.ended {
+            return None;
+        }
+        let below = n >= self.parts.end;
+        let candidate = &self.blocks.found[n];
+        if below && (candidate.marks.comments || !self.column.contains(&candidate.at) || is_site_wide(candidate)) {
+            self.ended = true;
+            return None;
+        }
+        let kind = self.guess(n, below);
+        if kind == Some(BlockKind::Related) {
+            self.list |= candidate.linked < 0.5 && candidate.text.chars().count() < 60;
+        } else if candidate.linked < 0.5 {
+            self.list = false;
+        }
+        if below {
+            self.strange = if kind.is_some() { 0 } else { self.strange + 1 };
+            self.ended = self.strange > PATIENCE;
+        }
+        kind
+    }
+
+    fn guess(&self, n: usize, below: bool) -> Option<BlockKind> {
+        let candidate = &self.blocks.found[n];
+        let standing = &self.blocks.standing[n];
+        let Candidate { kind, text, marks, linked, aside, .. } = candidate;
+        let length = text.chars().count();
+        let line = phrases::line(text);
+        let above = self.parts.is_above(n) && !below;
+        let inside = self.container.contains(&candidate.at);
+        if marks.comments || marks.navigation && !inside || standing.title {
+            return None;
+        }
+        let figure = *kind == BlockKind::Caption && !marks.related && !marks.promo;
+        if figure && !aside && length >= 3 && *linked < 0.8 {
+            let credit = marks.credit && length < 120 || line == Some(BlockKind::Credit);
+            return Some(if credit { BlockKind::Credit } else { BlockKind::Caption });
+        }
+        if above && !aside {
+            if is_standfirst(candidate, standing) && !marks.related && !marks.promo {
+                return Some(BlockKind::Standfirst);
+            }
+            let after_headline = n.checked_sub(1).is_some_and(|before| self.parts.headline == Some(before));
+            if after_headline && candidate.level == 2 && length >= 40 && *linked < 0.5 {
+                return Some(BlockKind::Standfirst);
+            }
+        }
+        let byline = (marks.credit || line == Some(BlockKind::Credit)) && !marks.navigation;
+        if byline && !aside && length < if below { 900 } else { 200 } && (length >= 8 || text.contains(' ')) {
+            return Some(BlockKind::Credit);
+        }
+        if (above || below && inside) && !aside && length <= 80 && (candidate.time || is_date_line(text)) {
+            return Some(BlockKind::Credit);
+        }
+        if above && !inside {
+            return None;
+        }
+        let words = text.split(' ').count();
+        if line == Some(BlockKind::Related) && words >= 2 || marks.related && length >= 12 {
+            return Some(BlockKind::Related);
+        }
+        if *linked >= 0.8 && length >= 20 && (self.list || inside && !below) && !marks.promo && !aside {
+            return Some(BlockKind::Related);
+        }
+        let promo = line == Some(BlockKind::Promo) && words >= 4 || marks.promo && words >= 4;
+        (promo && (inside || below)).then_some(BlockKind::Promo)
+    }
+}
+
+/// A line with a date and hardly anything else.
+fn is_date_line(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    text.chars().any(|c| c.is_ascii_digit()) && words.count() <= 12 && datetext::parse(text).is_some()
+}
+
+/// The heading of a list that a site shows under every article.
+fn is_site_wide(candidate: &Candidate) -> bool {
+    static HEADS: LazyLock<Regex> = LazyLock::new(|| {
+        let words = r"^(the )?(latest|most (read|popular|viewed|shared|commented)|trending|popular|top stories|editor.?s.? (picks|choice)|around the web|from (around )?the web|sponsored|promoted|more (from|in) |more stories like|comments?\b|leave a (comment|reply)|meistgelesen|die meistgelesenen|neueste|lo más (leído|visto)|les plus lus|más leídas|i più letti|mest lest)";
+        RegexBuilder::new(words).case_insensitive(true).build().expect("a fixed pattern")
+    });
+    candidate.text.len() < 80 && candidate.linked < 0.9 && HEADS.is_match(&candidate.text)
+}

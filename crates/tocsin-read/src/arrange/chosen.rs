@@ -1,0 +1,95 @@
+//! The kinds of blocks that were chosen as text.
+
+use super::Blocks;
+use crate::blocks::Candidate;
+use crate::phrases;
+use crate::select::Standing;
+use tocsin_record::BlockKind;
+
+/// From this share of the text on, a block is laid out like the text.
+const TEXT_LAYOUT: f32 = 0.4;
+/// A heading that is only a bold line has no more code points.
+const LONGEST_HEADING: usize = 120;
+
+/// Which marks to believe: those that would take a good part of the article away are wrong about it (a class for all
+/// text that subscribers may read, for instance).
+pub(super) struct Trust {
+    credit: bool,
+    related: bool,
+    promo: bool,
+    caption: bool,
+}
+
+impl Trust {
+    pub fn new(found: &[Candidate], chosen: &[bool]) -> Self {
+        let running = || found.iter().zip(chosen).filter(|(c, chosen)| **chosen && c.linked < 0.5).map(|(c, _)| c);
+        let total: usize = running().map(|c| c.text.len()).sum();
+        let believed = |marked: &dyn Fn(&Candidate) -> bool| {
+            running().filter(|c| marked(c)).map(|c| c.text.len()).sum::<usize>() * 10 <= total * 3
+        };
+        Trust {
+            credit: believed(&|c| c.marks.credit),
+            related: believed(&|c| c.marks.related),
+            promo: believed(&|c| c.marks.promo),
+            caption: believed(&|c| c.kind == BlockKind::Caption),
+        }
+    }
+}
+
+/// The kind of a chosen block; `above`: whether it stands between headline and text.
+pub(super) fn kind(blocks: &Blocks<'_>, n: usize, trust: &Trust, above: bool) -> BlockKind {
+    let candidate = &blocks.found[n];
+    let standing = &blocks.standing[n];
+    let Candidate { kind, text, marks, linked, .. } = candidate;
+    let length = text.chars().count();
+    if let Some(kind) = phrases::line(text) {
+        return kind;
+    }
+    if *kind == BlockKind::Caption {
+        if !trust.caption {
+            return BlockKind::Paragraph;
+        }
+        return if marks.credit && length < 120 { BlockKind::Credit } else { BlockKind::Caption };
+    }
+    if marks.credit && trust.credit && length < 200 && !candidate.ends_sentence() {
+        return BlockKind::Credit;
+    }
+    if marks.promo && trust.promo {
+        return BlockKind::Promo;
+    }
+    if (marks.related && trust.related) || (*linked > 0.9 && length < 200 && !candidate.ends_sentence()) {
+        return BlockKind::Related;
+    }
+    if above && is_standfirst(candidate, standing) {
+        return BlockKind::Standfirst;
+    }
+    if *kind == BlockKind::Paragraph && *linked < 0.5 && is_titling(blocks, n) {
+        return BlockKind::Heading;
+    }
+    *kind
+}
+
+/// A summary set apart from the text by its mark-up or layout.
+pub(super) fn is_standfirst(candidate: &Candidate, standing: &Standing) -> bool {
+    let length = candidate.text.chars().count();
+    if !(20..=800).contains(&length) || candidate.linked > 0.5 {
+        return false;
+    }
+    candidate.marks.standfirst || standing.summary && (candidate.level > 0 || standing.alike < TEXT_LAYOUT)
+}
+
+/// A line of its own, in capitals or bold, that titles the text below it.
+fn is_titling(blocks: &Blocks<'_>, n: usize) -> bool {
+    let candidate = &blocks.found[n];
+    let text = &candidate.text;
+    let length = text.chars().count();
+    let capitals = || !text.chars().any(char::is_lowercase) && text.chars().filter(|c| c.is_uppercase()).count() >= 4;
+    if length <= 90 && !text.ends_with('.') && capitals() {
+        return true;
+    }
+    let label = length <= LONGEST_HEADING && !text.ends_with(['.', '!', ':', ',', ';', '”', '"', '“', '»']);
+    let strong = |c: &Candidate| c.strong > 0.9;
+    // Where bold lines follow each other, bold is the manner of the text.
+    let next = (n + 1..blocks.found.len()).find(|&next| blocks.chosen[next]).map(|next| &blocks.found[next]);
+    label && strong(candidate) && next.is_some_and(|next| !strong(next) && next.level == 0)
+}
