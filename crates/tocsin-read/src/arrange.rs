@@ -27,6 +27,8 @@ struct Parts {
     headline: Option<usize>,
     /// The first block of running text.
     first_text: Option<usize>,
+    /// The headline, or the first chosen block if that comes first.
+    begin: usize,
     /// One past the last chosen block.
     end: usize,
 }
@@ -40,11 +42,11 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>) -> 
     let first = chosen.iter().position(|&c| c);
     let end = chosen.iter().rposition(|&c| c).map_or(0, |last| last + 1);
     let headline = headline::find(blocks, title, end);
-    let from = match (headline, first) {
+    let begin = match (headline, first) {
         (Some(headline), Some(first)) => headline.min(first),
         (_, first) => first.unwrap_or(0),
     };
-    let parts = Parts { headline, first_text, end };
+    let parts = Parts { headline, first_text, begin, end };
     let trust = Trust::new(found, chosen);
     let mut beside = Beside::new(page, blocks, &parts);
     let mut arranged: Vec<(BlockKind, String)> = Vec::new();
@@ -56,7 +58,7 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>) -> 
         seen.insert(words::hash(words::key(title).bytes()));
         arranged.push((BlockKind::Headline, words::squeeze(title)));
     }
-    for (n, candidate) in found.iter().enumerate().skip(from) {
+    for (n, candidate) in found.iter().enumerate() {
         let kind = if headline == Some(n) {
             Some(BlockKind::Headline)
         } else if chosen[n] {

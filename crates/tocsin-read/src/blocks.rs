@@ -164,7 +164,7 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
             inner.whole = true;
         }
     }
-    if tag == "cite" && outer.kind == BlockKind::Caption {
+    if tag == "cite" && outer.kind == BlockKind::Caption || tag == "address" || is_author(page, node, tag) {
         inner.marks.credit = true;
     }
     inner.link |= tag == "a";
@@ -204,6 +204,11 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         inner.whole |= sizes.of(page, node).0 <= LONGEST_ROW && !holds(page, node, |tag| matches!(tag, "li" | "article"));
     }
     inner
+}
+
+fn is_author(page: &Page, node: u32, tag: &str) -> bool {
+    page.attribute(node, "itemprop").is_some_and(|p| p == "author" || p == "copyrightHolder")
+        || tag == "a" && page.attribute(node, "rel").is_some_and(|r| r.split_whitespace().any(|r| r == "author"))
 }
 
 /// A row of figures or names, as against a page that is laid out by a table.

@@ -53,11 +53,11 @@ impl<'a> Beside<'a> {
         }
         let below = n >= self.parts.end;
         let candidate = &self.blocks.found[n];
-        if below && (candidate.marks.comments || !self.column.contains(&candidate.at) || is_site_wide(candidate)) {
+        if below && (candidate.marks.comments || is_site_wide(candidate)) {
             self.ended = true;
             return None;
         }
-        let kind = self.guess(n, below);
+        let kind = if n < self.parts.begin { self.over(candidate) } else { self.guess(n, below) };
         if kind == Some(BlockKind::Related) {
             self.list |= candidate.linked < 0.5 && candidate.text.chars().count() < 60;
         } else if candidate.linked < 0.5 {
@@ -70,6 +70,20 @@ impl<'a> Beside<'a> {
         kind
     }
 
+    /// Above the headline stands at most a picture, with its caption and credit.
+    fn over(&self, candidate: &Candidate) -> Option<BlockKind> {
+        let Candidate { kind, text, marks, aside, .. } = candidate;
+        let length = text.chars().count();
+        if !self.column.contains(&candidate.at) || *aside || marks.navigation || marks.related || marks.promo {
+            return None;
+        }
+        let line = phrases::line(text);
+        if marks.credit && (marks.caption || *kind == BlockKind::Caption) || line == Some(BlockKind::Credit) {
+            return (8..120).contains(&length).then_some(BlockKind::Credit);
+        }
+        (*kind == BlockKind::Caption && candidate.linked < 0.8 && length >= 3).then_some(BlockKind::Caption)
+    }
+
     fn guess(&self, n: usize, below: bool) -> Option<BlockKind> {
         let candidate = &self.blocks.found[n];
         let standing = &self.blocks.standing[n];
@@ -78,11 +92,14 @@ impl<'a> Beside<'a> {
         let line = phrases::line(text);
         let above = self.parts.is_above(n) && !below;
         let inside = self.container.contains(&candidate.at);
+        let in_column = self.column.contains(&candidate.at);
+        // Some sites put the byline into an element for what stands beside the text.
+        let aside = *aside && !(above && in_column);
         if marks.comments || marks.navigation && !inside || standing.title {
             return None;
         }
         let figure = *kind == BlockKind::Caption && !marks.related && !marks.promo;
-        if figure && !aside && length >= 3 && *linked < 0.8 {
+        if figure && !aside && in_column && length >= 3 && *linked < 0.8 {
             let credit = marks.credit && length < 120 || line == Some(BlockKind::Credit);
             return Some(if credit { BlockKind::Credit } else { BlockKind::Caption });
         }
@@ -109,11 +126,12 @@ impl<'a> Beside<'a> {
         if line == Some(BlockKind::Related) && words >= 2 || marks.related && length >= 12 {
             return Some(BlockKind::Related);
         }
-        if *linked >= 0.8 && length >= 20 && (self.list || inside && !below) && !marks.promo && !aside {
+        let label = !candidate.ends_sentence() || text.ends_with('?');
+        if *linked >= 0.8 && (20..300).contains(&length) && label && (self.list || inside && !below) && !marks.promo && !aside {
             return Some(BlockKind::Related);
         }
         let promo = line == Some(BlockKind::Promo) && words >= 4 || marks.promo && words >= 4;
-        (promo && (inside || below)).then_some(BlockKind::Promo)
+        (promo && (inside || below && in_column)).then_some(BlockKind::Promo)
     }
 }
 
