@@ -34,6 +34,10 @@ pub(crate) struct Candidate {
     pub strong: f32,
     /// Holds a `<time>` and little else.
     pub time: bool,
+    /// A label ("See also:") and a link to the end.
+    pub cross_link: bool,
+    /// A row of a table.
+    pub row: bool,
 }
 
 impl Candidate {
@@ -60,6 +64,7 @@ struct Context {
     embedded: bool,
     strong: bool,
     time: bool,
+    row: bool,
 }
 
 /// Cuts the page under `root` into blocks, in document order.
@@ -78,6 +83,7 @@ pub(crate) fn candidates(page: &Page, root: u32) -> Vec<Candidate> {
         embedded: false,
         strong: false,
         time: false,
+        row: false,
     };
     let sizes = Sizes::new(page, root);
     let mut open = vec![ground];
@@ -162,10 +168,22 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         if tag == "tr" && is_data_row(page, sizes, node) {
             inner.kind = BlockKind::List;
             inner.whole = true;
+            inner.row = true;
         }
     }
     if tag == "cite" && outer.kind == BlockKind::Caption || tag == "address" || is_author(page, node, tag) {
         inner.marks.credit = true;
+    }
+    if tag == "blockquote" && !outer.whole && holds(page, node, |tag| matches!(tag, "cite" | "footer")) {
+        // The signature is part of the quotation.
+        inner.whole |= sizes.of(page, node).0 <= LARGE;
+    }
+    if outer.kind == BlockKind::Caption && !outer.whole && matches!(tag, "span" | "cite" | "small" | "em" | "i") {
+        let short = sizes.of(page, node).0 <= LONGEST_BYLINE;
+        if short && phrases::line(&page.text_of(node)) == Some(BlockKind::Credit) {
+            inner.block = true;
+            inner.marks.credit = true;
+        }
     }
     inner.link |= tag == "a";
     inner.strong |= matches!(tag, "b" | "strong");
@@ -197,7 +215,7 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         inner.marks.hidden |= own.hidden && small || own.consent && sizes.share(page, node) < 0.4;
         if own.credit && inner.block && !outer.whole && outer.kind != BlockKind::Caption {
             // "By" and the name in an element of its own are one line.
-            inner.whole |= sizes.of(page, node).0 <= LONGEST_BYLINE && !holds(page, node, |tag| matches!(tag, "p" | "li"));
+            inner.whole |= sizes.of(page, node).0 <= LONGEST_BYLINE && begins_with_text(page, node);
         }
     }
     if inner.marks.related && matches!(tag, "li" | "article") && !outer.whole {
@@ -206,9 +224,25 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
     inner
 }
 
+/// Whether `label` and after it nothing but a link stand in a line, as cross-links inside a text do.
+fn is_cross_link(label: &str, rest: usize, linked: usize) -> bool {
+    let label = label.trim();
+    (4..=60).contains(&label.len()) && label.ends_with([':', '|', '»', '>', '►', '→']) && rest >= 20 && linked + 4 >= rest
+}
+
 fn is_author(page: &Page, node: u32, tag: &str) -> bool {
     page.attribute(node, "itemprop").is_some_and(|p| p == "author" || p == "copyrightHolder")
         || tag == "a" && page.attribute(node, "rel").is_some_and(|r| r.split_whitespace().any(|r| r == "author"))
+}
+
+/// Whether text of an element's own stands before the first block inside it.
+fn begins_with_text(page: &Page, node: u32) -> bool {
+    (node + 1..page.nodes[node as usize].end)
+        .find_map(|n| match &page.nodes[n as usize].kind {
+            Kind::Text(text) => (!text.trim().is_empty()).then_some(true),
+            Kind::Element { tag, .. } => is_block(tag).then_some(false),
+        })
+        .unwrap_or(false)
 }
 
 /// A row of figures or names, as against a page that is laid out by a table.
@@ -298,6 +332,8 @@ struct Walk {
     linked: usize,
     strong: usize,
     timed: usize,
+    /// Where the first link in `text` begins.
+    first_link: usize,
     breaks: u32,
     /// The first text node of `text`.
     at: u32,
@@ -321,6 +357,9 @@ impl Walk {
         if self.text.len() > before && !text.chars().all(char::is_whitespace) {
             self.breaks = 0;
             let added = self.text.len() - before;
+            if context.link && self.linked == 0 {
+                self.first_link = before;
+            }
             self.linked += if context.link { added } else { 0 };
             self.strong += if context.strong { added } else { 0 };
             self.timed += if context.time { added } else { 0 };
@@ -343,8 +382,8 @@ impl Walk {
         let linked = std::mem::take(&mut self.linked);
         let strong = std::mem::take(&mut self.strong);
         let timed = std::mem::take(&mut self.timed);
-        let text = std::mem::take(&mut self.text);
-        let text = text.trim();
+        let whole = std::mem::take(&mut self.text);
+        let text = whole.trim();
         if text.is_empty() {
             return;
         }
@@ -362,8 +401,10 @@ impl Walk {
             linked: linked as f32 / text.len() as f32,
             at: self.at,
             embedded: context.embedded,
+            row: context.row,
             strong: strong as f32 / text.len() as f32,
             time: timed * 3 >= text.len(),
+            cross_link: linked > 0 && is_cross_link(&whole[..self.first_link], whole.len() - self.first_link, linked),
         });
     }
 }

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use tocsin_record::BlockKind;
 
 /// After so many blocks of no kind in a row, what follows the text has nothing to do with it any more.
-const PATIENCE: usize = 12;
+const PATIENCE: usize = 6;
 
 /// Goes along the blocks in order.
 pub(super) struct Beside<'a> {
@@ -112,11 +112,14 @@ impl<'a> Beside<'a> {
                 return Some(BlockKind::Standfirst);
             }
         }
-        let byline = (marks.credit || line == Some(BlockKind::Credit)) && !marks.navigation;
-        if byline && !aside && length < if below { 900 } else { 200 } && (length >= 8 || text.contains(' ')) {
+        let dated = length <= 120 && (candidate.time || length <= 80 && is_date_line(text));
+        let byline = line == Some(BlockKind::Credit) || marks.credit && text.contains(' ');
+        // Below the text and outside its column, a name with a date is another story's.
+        let own = if below { in_column || !dated && length >= 60 } else { true };
+        if byline && own && !aside && !marks.navigation && length < if below { 900 } else { 200 } {
             return Some(BlockKind::Credit);
         }
-        if (above || below && inside) && !aside && length <= 80 && (candidate.time || is_date_line(text)) {
+        if dated && !aside && (above || below && inside) {
             return Some(BlockKind::Credit);
         }
         if above && !inside {

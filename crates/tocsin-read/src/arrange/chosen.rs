@@ -60,7 +60,11 @@ pub(super) fn kind(blocks: &Blocks<'_>, n: usize, trust: &Trust, above: bool) ->
     if (marks.related && trust.related) || (*linked > 0.9 && length < 200 && !candidate.ends_sentence()) {
         return BlockKind::Related;
     }
-    if above && is_standfirst(candidate, standing) {
+    if candidate.cross_link && length < 300 {
+        return BlockKind::Related;
+    }
+    let deck = candidate.level == 2 && length >= 40 && n.checked_sub(1).is_some_and(|before| blocks.found[before].level == 1);
+    if above && (deck || is_standfirst(candidate, standing)) {
         return BlockKind::Standfirst;
     }
     if *kind == BlockKind::Paragraph && *linked < 0.5 && is_titling(blocks, n) {

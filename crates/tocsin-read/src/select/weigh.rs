@@ -9,24 +9,50 @@ use tocsin_record::BlockKind;
 
 /// From this share of the sure text on, a block's layout is the text's own.
 const TEXT_LAYOUT: f32 = 0.4;
+/// An article has at least so much text (code points).
+const ARTICLE: usize = 400;
 
 /// For each candidate, whether it is of the article.
 pub(super) fn choose(found: &[Candidate], votes: &Votes, evidence: &Evidence) -> Vec<bool> {
     let mut chosen: Vec<bool> = (0..found.len())
         .map(|n| weigh(&found[n], votes.trafilatura[n], votes.readability[n], &evidence.blocks[n]) > 0.0)
         .collect();
+    drop_second_articles(found, evidence, &mut chosen);
     drop_bare_headings(found, evidence, &mut chosen);
     chosen
 }
 
+/// Pages that go on with the next article when a reader scrolls: from a second headline laid out like the first, with
+/// text before and after it, to the end.
+fn drop_second_articles(found: &[Candidate], evidence: &Evidence, chosen: &mut [bool]) {
+    let text = |range: std::ops::Range<usize>, chosen: &[bool]| -> usize {
+        range.filter(|&n| chosen[n] && found[n].level == 0).map(|n| evidence.blocks[n].length).sum()
+    };
+    let headlines: Vec<usize> =
+        (0..found.len()).filter(|&n| found[n].level == 1 && !found[n].aside && !found[n].marks.any()).collect();
+    let Some(&first) = headlines.iter().find(|&&n| evidence.blocks[n].title).or(headlines.first()) else { return };
+    let second = headlines.iter().find(|&&n| {
+        n > first
+            && evidence.blocks[n].layout == evidence.blocks[first].layout
+            && found[n].text != found[first].text
+            && text(first..n, chosen) >= ARTICLE
+            && text(n..found.len(), chosen) >= ARTICLE
+    });
+    if let Some(&second) = second {
+        chosen[second..].fill(false);
+    }
+}
+
 fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &Standing) -> f32 {
-    let &Candidate { kind, marks, linked, aside, embedded, .. } = candidate;
+    let &Candidate { kind, marks, linked, aside, embedded, row, .. } = candidate;
     let &Standing { alike, length, place, .. } = block;
     let line = phrases::line(&candidate.text);
     let mut odds: f32 = match (trafilatura, readability) {
         (true, true) => 2.0,
         // An embedded post inside the text is quoted there, though one voter or both drop it.
         _ if embedded && block.inside && place == Place::Among => 1.5,
+        // Voters drop tables by their figures; one that stands between paragraphs belongs to them.
+        (true, false) | (false, true) if row && block.inside && place == Place::Among => 1.0,
         (true, false) => -0.3,
         (false, true) => -1.5,
         (false, false) => -4.5,
@@ -41,6 +67,7 @@ fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &St
         240.. => 1.5,
         120.. => 0.8,
         60.. => 0.0,
+        _ if row => 0.0,
         _ => -0.8,
     };
     // A second part of the article in another container: voters pick one container.
@@ -54,7 +81,9 @@ fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &St
         l if l >= 0.25 => 0.5,
         _ => 0.0,
     };
-    // "See also: " and a link.
+    if candidate.cross_link {
+        odds -= 4.0;
+    }
     if length < 200 && linked >= 0.55 {
         odds -= if linked >= 0.8 { 2.0 } else { 1.5 };
     }
@@ -87,7 +116,7 @@ fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &St
     }
     odds += match kind {
         BlockKind::Caption => -2.5,
-        BlockKind::List => -0.5,
+        BlockKind::List if !row => -0.5,
         BlockKind::Heading => 0.8,
         BlockKind::Quote => 0.5,
         _ => 0.0,
