@@ -27,8 +27,8 @@ pub(crate) enum Place {
 pub(crate) struct Standing {
     /// Share of the sure text that is laid out like this block: in elements of the same names and classes.
     pub alike: f32,
-    /// How it is laid out: a digest of the names and classes of the elements around it.
-    pub layout: u64,
+    /// The outermost article element around it; 0 where there is none.
+    pub article: u32,
     /// Inside the element that holds the sure text.
     pub inside: bool,
     pub place: Place,
@@ -70,7 +70,7 @@ impl Evidence {
             let key = words::key(&candidate.text);
             Standing {
                 alike: alike.get(&layouts[n]).map_or(0.0, |&length| length as f32 / total.max(1) as f32),
-                layout: layouts[n],
+                article: paths.around(page, candidate.at).filter(|&n| page.tag(n) == "article").last().unwrap_or(0),
                 inside: container.contains(&candidate.at),
                 place: match (first, last) {
                     (Some(first), _) if n < first => Place::Before,

@@ -64,7 +64,7 @@ pub(crate) fn select(
 pub(crate) fn unknown(found: &[Candidate]) -> Vec<Standing> {
     let standing = |c: &Candidate| Standing {
         alike: 0.0,
-        layout: 0,
+        article: 0,
         inside: true,
         place: Place::Among,
         summary: false,

@@ -22,8 +22,8 @@ pub(super) fn choose(found: &[Candidate], votes: &Votes, evidence: &Evidence) ->
     chosen
 }
 
-/// Pages that go on with the next article when a reader scrolls: from a second headline laid out like the first, with
-/// text before and after it, to the end.
+/// Pages that go on with the next article when a reader scrolls: from a second headline to the end, where it has an
+/// article element or a byline of its own, and text stands before and after it.
 fn drop_second_articles(found: &[Candidate], evidence: &Evidence, chosen: &mut [bool]) {
     let text = |range: std::ops::Range<usize>, chosen: &[bool]| -> usize {
         range.filter(|&n| chosen[n] && found[n].level == 0).map(|n| evidence.blocks[n].length).sum()
@@ -32,8 +32,10 @@ fn drop_second_articles(found: &[Candidate], evidence: &Evidence, chosen: &mut [
         (0..found.len()).filter(|&n| found[n].level == 1 && !found[n].aside && !found[n].marks.any()).collect();
     let Some(&first) = headlines.iter().find(|&&n| evidence.blocks[n].title).or(headlines.first()) else { return };
     let second = headlines.iter().find(|&&n| {
+        let byline = || (n + 1..found.len().min(n + 6)).any(|n| found[n].marks.credit || found[n].time);
+        let apart = evidence.blocks[n].article != evidence.blocks[first].article;
         n > first
-            && evidence.blocks[n].layout == evidence.blocks[first].layout
+            && (apart && evidence.blocks[n].article != 0 || byline())
             && found[n].text != found[first].text
             && text(first..n, chosen) >= ARTICLE
             && text(n..found.len(), chosen) >= ARTICLE
