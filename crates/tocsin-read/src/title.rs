@@ -1,10 +1,21 @@
 //! The title of an article, as a reader sees it.
 
-use crate::page::Page;
-use crate::words;
+use crate::page::{self, Kind, Page};
+use crate::{address, words};
 
 /// A longer title is no title.
 const LONGEST: usize = 400;
+/// Headings that are looked at.
+const MOST: usize = 30;
+
+/// A heading of the page.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Heading {
+    pub level: u8,
+    pub text: String,
+    /// The text of each line or element in it: a topic, the headline, a subtitle.
+    pub parts: Vec<String>,
+}
 
 /// What a page says its title is, in several places.
 #[derive(Debug, Default)]
@@ -12,39 +23,73 @@ pub(crate) struct Titles {
     pub element: Option<String>,
     pub open_graph: Option<String>,
     pub linked: Option<String>,
-    pub headings: Vec<String>,
+    pub headings: Vec<Heading>,
 }
 
-/// Chooses: the main heading where the page's own title or description confirms it, else what the description says.
-pub(crate) fn choose(titles: &Titles, outlet: Option<&str>) -> Option<String> {
-    let described: Vec<&str> =
-        [&titles.open_graph, &titles.linked, &titles.element].into_iter().filter_map(|t| t.as_deref()).collect();
-    let outlet_key = outlet.map(words::key).unwrap_or_default();
-    let confirmed = titles.headings.iter().find(|heading| {
-        let key = words::key(heading);
-        key != outlet_key && key.chars().count() >= 8 && described.iter().any(|d| alike(&key, &words::key(d)))
-    });
-    let only = (titles.headings.len() == 1).then(|| &titles.headings[0]).filter(|h| h.chars().count() >= 12);
+/// Chooses: the heading that the page's own title or description confirms, else its only main heading, else what the
+/// description says. `host`: where the page stands, without "www.".
+pub(crate) fn choose(titles: &Titles, outlet: Option<&str>, host: Option<&str>) -> Option<String> {
+    let site = Site::new(outlet, host);
+    let described: Vec<String> = [&titles.open_graph, &titles.linked, &titles.element]
+        .into_iter()
+        .flatten()
+        .map(|t| without_outlet(t, &site))
+        .collect();
+    let keys: Vec<String> =
+        described.iter().map(|t| words::key(t)).filter(|k| !k.is_empty() && !site.is_name(k)).collect();
+    let confirmed = confirmed(titles, &keys, &site);
     let named = |title: &Option<String>| {
-        let title = without_outlet(title.as_deref()?, outlet);
-        (words::key(&title) != outlet_key).then_some(title)
+        let title = without_outlet(title.as_deref()?, &site);
+        let key = words::key(&title);
+        (!key.is_empty() && !site.is_name(&key)).then_some(title)
     };
-    // Sites set a word or two of topic above the headline, inside the heading; the description goes without it.
-    let bare = confirmed.and_then(|heading| {
-        let key = words::key(heading);
-        [&titles.open_graph, &titles.linked].into_iter().flatten().find(|t| {
-            let described = words::key(t);
-            described.len() >= 16 && described.len() < key.len() && key.ends_with(&described)
-        })
-    });
-    bare.or(confirmed)
-        .cloned()
+    let mains: Vec<&Heading> =
+        titles.headings.iter().filter(|h| h.level == 1 && !site.is_name(&words::key(&h.text))).collect();
+    let only = || match mains[..] {
+        [only] if only.text.chars().count() >= 12 => Some(only.text.clone()),
+        _ => None,
+    };
+    confirmed
         .or_else(|| named(&titles.open_graph))
         .or_else(|| named(&titles.linked))
-        .or_else(|| only.cloned())
+        .or_else(only)
         .or_else(|| named(&titles.element))
+        .or_else(|| titles.element.clone())
         .map(|t| words::squeeze(&t))
         .filter(|t| !t.is_empty() && t.chars().count() <= LONGEST)
+}
+
+/// The heading, or the part of one, that one of the described titles holds or is held by.
+fn confirmed(titles: &Titles, described: &[String], site: &Site) -> Option<String> {
+    let exact = |text: &str| {
+        let key = words::key(text);
+        !key.is_empty() && !site.is_name(&key) && described.contains(&key)
+    };
+    for heading in &titles.headings {
+        if exact(&heading.text) {
+            return Some(heading.text.clone());
+        }
+        if let Some(part) = heading.parts.iter().find(|p| exact(p)) {
+            return Some(part.clone());
+        }
+    }
+    let alike_any = |text: &str| {
+        let key = words::key(text);
+        key.chars().count() >= 8 && !site.is_name(&key) && described.iter().any(|d| alike(&key, d))
+    };
+    let found = titles.headings.iter().filter(|h| h.level == 1).find(|h| alike_any(&h.text))?;
+    // Sites set a word or two of topic above the headline, inside the heading; the description goes without it.
+    let key = words::key(&found.text);
+    let bare = [&titles.open_graph, &titles.linked].into_iter().flatten().find(|t| {
+        let described = words::key(t);
+        described.len() >= 16 && described.len() < key.len() && key.ends_with(&described)
+    });
+    if let Some(bare) = bare {
+        // As the heading writes it, where it does.
+        let part = found.parts.iter().find(|p| words::key(p) == words::key(bare));
+        return Some(part.unwrap_or(bare).clone());
+    }
+    Some(found.text.clone())
 }
 
 /// One holds the other, and is long enough for that to be no accident.
@@ -53,53 +98,164 @@ fn alike(a: &str, b: &str) -> bool {
     long.contains(short) && (short.len() >= 12 || short.len() * 2 >= long.len())
 }
 
-/// Cuts the outlet's name (or a site's section names) off the end of a title: "What happened | World | Example Times".
-pub(crate) fn without_outlet(title: &str, outlet: Option<&str>) -> String {
-    let title = words::squeeze(title);
-    let outlet = outlet.map(words::key).filter(|o| !o.is_empty());
-    for separator in [" | ", " – ", " — ", " - ", " • ", " · ", " » ", " :: ", "|"] {
-        if let Some((head, tail)) = title.rsplit_once(separator) {
-            let tail_key = words::key(tail);
-            let is_outlet = outlet.as_ref().is_some_and(|o| tail_key.contains(o.as_str()) || o.contains(&tail_key));
-            let bar = separator.contains('|') && tail.chars().count() <= 40;
-            if (is_outlet || bar) && head.chars().count() >= 8 {
-                return without_outlet(head, None);
-            }
-        }
+/// The names a site goes by, as keys.
+pub(crate) struct Site {
+    outlet: Option<String>,
+    /// The host's own label: "example" of "news.example.co.uk".
+    label: Option<String>,
+}
+
+impl Site {
+    pub fn new(outlet: Option<&str>, host: Option<&str>) -> Self {
+        let outlet = outlet.map(words::key).filter(|o| !o.is_empty());
+        Site { outlet, label: host.and_then(address::own_label).map(|(l, _)| words::key(l)).filter(|l| l.len() >= 3) }
+    }
+
+    /// Whether a text (as a key) is nothing but the site's name.
+    fn is_name(&self, key: &str) -> bool {
+        self.outlet.as_deref() == Some(key) || self.label.as_deref() == Some(key)
+    }
+
+    /// Whether an end of a title is the site's name, with something of its own at most.
+    fn is_end(&self, key: &str) -> bool {
+        let like = |name: &str| {
+            let (short, long) = if name.len() < key.len() { (name, key) } else { (key, name) };
+            long.contains(short) && (short.len() >= 4 || short.len() * 2 >= long.len())
+        };
+        !key.is_empty()
+            && (self.outlet.as_deref().is_some_and(like)
+                || self.label.as_deref().is_some_and(|l| key == l || key.starts_with(l) && l.len() >= 4))
+    }
+}
+
+/// Cuts the outlet's name (or a site's section names) off the ends of a title: "What happened | World | Example Times",
+/// "Example Times: What happened".
+pub(crate) fn without_outlet(title: &str, site: &Site) -> String {
+    let mut title = words::squeeze(title);
+    // Each round cuts one end; a title has few.
+    for _ in 0..4 {
+        let Some(shorter) = one_end_less(&title, site) else { break };
+        title = shorter;
     }
     title
 }
 
-/// The page's main headings, in order.
-pub(crate) fn headings(page: &Page) -> Vec<String> {
-    page.elements("h1").map(|h| page.text_of(h)).filter(|t| !t.is_empty()).take(20).collect()
+const SEPARATORS: [&str; 16] =
+    [" | ", " │ ", " ｜ ", " – ", " — ", " - ", " • ", " · ", " » ", " « ", " :: ", " // ", " > ", " / ", "|", "-"];
+
+fn one_end_less(title: &str, site: &Site) -> Option<String> {
+    for separator in SEPARATORS {
+        let Some((head, tail)) = title.rsplit_once(separator) else { continue };
+        let (head, tail) = (head.trim(), tail.trim());
+        // Without spaces around it a stroke joins words, except where words have none.
+        if separator == "-" && !(head.ends_with(is_ideograph) && tail.starts_with(is_ideograph)) {
+            continue;
+        }
+        let bar = separator.contains(['|', '│', '｜']) && tail.chars().count() <= 40;
+        if (site.is_end(&words::key(tail)) || bar) && head.chars().count() >= if bar { 8 } else { 4 } {
+            return Some(head.to_owned());
+        }
+        if let Some((head, tail)) = title.split_once(separator)
+            && site.is_name(&words::key(head))
+            && tail.trim().chars().count() >= 4
+        {
+            return Some(tail.trim().to_owned());
+        }
+    }
+    None
+}
+
+fn is_ideograph(c: char) -> bool {
+    ('\u{3040}'..='\u{9fff}').contains(&c)
+}
+
+/// The page's headings of the first three levels, in order.
+pub(crate) fn headings(page: &Page) -> Vec<Heading> {
+    let nodes = (0..page.nodes.len() as u32).filter_map(|node| match page.tag(node) {
+        "h1" => Some((1, node)),
+        "h2" => Some((2, node)),
+        "h3" => Some((3, node)),
+        _ => None,
+    });
+    let mut mains = 0;
+    let mut found = Vec::new();
+    for (level, node) in nodes.take(400) {
+        if level > 1 && found.len() >= MOST || mains >= 20 {
+            continue;
+        }
+        let text = page.text_of(node);
+        if text.is_empty() || text.len() > 4 * LONGEST {
+            continue;
+        }
+        mains += usize::from(level == 1);
+        found.push(Heading { level, parts: parts(page, node, &text), text });
+    }
+    found
+}
+
+/// The texts of the elements and lines of a heading, where it has several.
+fn parts(page: &Page, heading: u32, whole: &str) -> Vec<String> {
+    let end = page.nodes[heading as usize].end;
+    let mut parts: Vec<String> = Vec::new();
+    let mut line = String::new();
+    let mut at = heading + 1;
+    while at < end {
+        match &page.nodes[at as usize].kind {
+            Kind::Text(text) => line.push_str(text),
+            Kind::Element { tag: "br", .. } => parts.push(std::mem::take(&mut line)),
+            Kind::Element { tag, .. } if page::is_skipped(tag) => {
+                at = page.nodes[at as usize].end;
+                continue;
+            }
+            Kind::Element { tag: "b" | "i" | "em" | "strong" | "abbr", .. } => {}
+            Kind::Element { .. } => {
+                // An element's own text, and again what stands before it and behind it.
+                let inner = page.nodes[at as usize].end;
+                if inner < end || !line.trim().is_empty() {
+                    parts.push(std::mem::take(&mut line));
+                    parts.push(page.text_of(at));
+                    at = inner;
+                    continue;
+                }
+            }
+        }
+        at += 1;
+    }
+    parts.push(line);
+    parts.into_iter().map(|p| words::squeeze(&p)).filter(|p| p.chars().count() >= 4 && p != whole).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn main(text: &str) -> Heading {
+        Heading { level: 1, text: text.into(), parts: Vec::new() }
+    }
+
     #[test]
     fn the_outlet_is_no_part_of_the_title() {
-        let outlet = Some("Example Times");
+        let site = Site::new(Some("Example Times"), Some("times.example.co.uk"));
         for title in [
             "Bridge closed after strike | Example Times",
             "Bridge closed after strike - Example Times",
             "Bridge closed after strike | World | Example Times",
+            "Example Times - Bridge closed after strike",
+            "Bridge closed after strike – example.co.uk",
         ] {
-            assert_eq!(without_outlet(title, outlet), "Bridge closed after strike");
+            assert_eq!(without_outlet(title, &site), "Bridge closed after strike");
         }
-        assert_eq!(without_outlet("Hard-line stance - and its price", outlet), "Hard-line stance - and its price");
+        assert_eq!(without_outlet("Hard-line stance - and its price", &site), "Hard-line stance - and its price");
     }
 
     #[test]
     fn the_topic_above_a_headline_is_no_part_of_it() {
         let titles = Titles {
             open_graph: Some("Minister resigns over leaked letter".into()),
-            headings: vec!["Cabinet crisis: Minister resigns over leaked letter".into()],
+            headings: vec![main("Cabinet crisis: Minister resigns over leaked letter")],
             ..Titles::default()
         };
-        assert_eq!(choose(&titles, None).as_deref(), Some("Minister resigns over leaked letter"));
+        assert_eq!(choose(&titles, None, None).as_deref(), Some("Minister resigns over leaked letter"));
     }
 
     #[test]
@@ -108,8 +264,20 @@ mod tests {
             element: Some("Bridge closed after strike | Example Times".into()),
             open_graph: Some("Bridge closed".into()),
             linked: None,
-            headings: vec!["Example Times".into(), "Bridge closed after strike".into()],
+            headings: vec![main("Example Times"), main("Bridge closed after strike")],
         };
-        assert_eq!(choose(&titles, Some("Example Times")).as_deref(), Some("Bridge closed after strike"));
+        assert_eq!(choose(&titles, Some("Example Times"), None).as_deref(), Some("Bridge closed after strike"));
+    }
+
+    #[test]
+    fn a_heading_is_read_in_its_parts() {
+        let html =
+            "<title>Bridge closed – Example</title><h1><span>War</span><span>Bridge closed</span></h1><h2>More</h2>";
+        let (page, _) = Page::parse(html);
+        let titles =
+            Titles {
+                element: Some("Bridge closed – Example".into()), headings: headings(&page), ..Titles::default()
+            };
+        assert_eq!(choose(&titles, None, Some("example.org")).as_deref(), Some("Bridge closed"));
     }
 }
