@@ -269,7 +269,7 @@ impl Reader<'_> {
     /// 31.01.2026, 31/01/2026, 01/31/2026, 31.1.26.
     fn numbers(&self, at: usize) -> Option<(Date, usize)> {
         let first = self.small(at)?;
-        if self.continues_a_number(at) {
+        if self.continues_a_number(at) || self.ends_a_range(at) {
             return None;
         }
         let Some(Kind::Mark(mark @ ('.' | '/' | '-'))) = self.kind(at + 1) else { return None };
@@ -348,8 +348,25 @@ impl Reader<'_> {
         Some((self.year(next)?, next + 1))
     }
 
+    /// Whether the day is the end of a range ("14. - 20. Januar 2022"): that is no day.
+    fn ends_a_range(&self, at: usize) -> bool {
+        let back = |at: usize| if at > 0 && self.kind(at - 1) == Some(Kind::Space) { at - 1 } else { at };
+        let dash = back(at);
+        if dash == 0
+            || !(self.is_mark(dash - 1, &['-', '–', '—'])
+                || self.word(dash - 1).is_some_and(|w| matches!(w, "bis" | "to")))
+        {
+            return false;
+        }
+        let mut before = back(dash - 1);
+        if before > 0 && self.is_mark(before - 1, &['.']) {
+            before -= 1;
+        }
+        before > 0 && self.small(before - 1).is_some() && !(before > 1 && self.is_mark(before - 2, &[':']))
+    }
+
     fn day_first(&self, at: usize, day: i8) -> Option<(Date, usize)> {
-        if self.continues_a_number(at) {
+        if self.continues_a_number(at) || self.ends_a_range(at) {
             return None;
         }
         let mut next = self.past_ordinal(at + 1);
@@ -517,7 +534,8 @@ impl Reader<'_> {
 }
 
 /// The day in an address's path: /2026/01/31/, /2026-01-31/, /20260131.
-pub(crate) fn in_path(path: &str) -> Option<Date> {
+/// Day first (/31-01-2026) only where the order says so.
+pub(crate) fn in_path(path: &str, order: Order) -> Option<Date> {
     let tokens = tokens(&path[..crate::words::floor(path, 2000)]);
     let kind = |at: usize| tokens.get(at).map(|t| t.kind);
     let reader = Reader { text: path, tokens: &tokens, style: Style::default() };
@@ -542,6 +560,12 @@ pub(crate) fn in_path(path: &str) -> Option<Date> {
                     (None, Some(Kind::Number(rest, 4))) if ends(at + 3) => {
                         plausible(value as i16, (rest / 100) as i8, (rest % 100) as i8)
                     }
+                    _ => None,
+                }
+            }
+            1 | 2 if order == Order::DayFirst && kind(at + 1) == Some(Kind::Mark('-')) && ends(at + 5) => {
+                match (reader.small(at), kind(at + 3), reader.small(at + 2), reader.year(at + 4)) {
+                    (Some(day), Some(Kind::Mark('-')), Some(month), Some(year)) => plausible(year, month, day),
                     _ => None,
                 }
             }

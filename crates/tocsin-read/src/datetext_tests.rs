@@ -104,7 +104,7 @@ fn days_stand_in_paths() {
         "/2024/0503/c1",
         "/home/2024/5/3/montauk",
     ] {
-        assert_eq!(in_path(path), Some(date(2024, 5, 3)), "{path}");
+        assert_eq!(in_path(path, Order::Unknown), Some(date(2024, 5, 3)), "{path}");
     }
     for path in [
         "/article-20241",
@@ -115,8 +115,10 @@ fn days_stand_in_paths() {
         "/p/20249999",
         "/2019/43/klima",
     ] {
-        assert_eq!(in_path(path), None, "{path}");
+        assert_eq!(in_path(path, Order::Unknown), None, "{path}");
     }
+    assert_eq!(in_path("/meldungen/03-05-2024", Order::DayFirst), Some(date(2024, 5, 3)));
+    assert_eq!(in_path("/meldungen/03-05-2024", Order::Unknown), None);
     assert_eq!(month_in_path("/uploads/2024/05/x.jpg"), Some(date(2024, 5, 1)));
 }
 
@@ -134,13 +136,13 @@ proptest! {
         if let Some(found) = find(&text, Style { order, short_years }) {
             prop_assert!(text.get(found.range).is_some());
         }
-        let _ = (parse(&text), written(&text), in_path(&text), month_in_path(&text));
+        let _ = (parse(&text), written(&text), in_path(&text, Order::DayFirst), month_in_path(&text));
     }
 
     #[test]
     fn marks_of_dates_in_any_order_do_no_harm(text in "([0-9]{1,4}|[-/.: ,T+Z]|May|um|Uhr|pm){0,30}") {
         let _ = find(&text, Style { order: Order::DayFirst, short_years: true });
-        let _ = (parse(&text), in_path(&text));
+        let _ = (parse(&text), in_path(&text, Order::DayFirst));
     }
 
     #[test]
@@ -159,6 +161,6 @@ proptest! {
             day.strftime("%B %d, %Y").to_string()] {
             prop_assert_eq!(parse(&written).map(|p| p.day()), Some(day), "{}", written);
         }
-        prop_assert_eq!(in_path(&day.strftime("/%Y/%m/%d/x").to_string()), Some(day));
+        prop_assert_eq!(in_path(&day.strftime("/%Y/%m/%d/x").to_string(), Order::Unknown), Some(day));
     }
 }

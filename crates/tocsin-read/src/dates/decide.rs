@@ -9,9 +9,9 @@ use jiff::tz::TimeZone;
 use tocsin_record::Published;
 
 /// With less trust than this behind it no date is given.
-const ENOUGH: u32 = 40;
+const ENOUGH: u32 = 4;
 /// A source that gives another day with this trust is worth a warning.
-const WORTH_SAYING: u32 = 60;
+const WORTH_SAYING: u32 = 20;
 /// No clock is further than this from UTC.
 const FURTHEST: i64 = 14 * 3600;
 
@@ -23,7 +23,7 @@ pub(super) struct Decision {
 /// Sources that give the same day stand together, each family by its most trusted member; the day with most trust behind
 /// it wins. `zone`: the clock of the outlet's country.
 pub(super) fn decide(page: &Page, evidence: &Evidence, zone: Option<&TimeZone>) -> Option<Decision> {
-    let said = &evidence.published;
+    let said = &without_changes(evidence);
     let best =
         said.iter().max_by_key(|s| (score(said, s.published.day()), s.source.trust(), std::cmp::Reverse(s.source)))?;
     let day = best.published.day();
@@ -50,6 +50,20 @@ pub(super) fn decide(page: &Page, evidence: &Evidence, zone: Option<&TimeZone>) 
         )
     });
     Some(Decision { published, warning })
+}
+
+/// Without the times that repeat the last change to the second, where two parts of the page's data agree on an earlier
+/// day: some systems write the change into every field they have.
+fn without_changes(evidence: &Evidence) -> Vec<Said> {
+    let data = |s: &&Said| s.source.family() == Family::Machine && s.source.trust() > Source::Script.trust();
+    let repeats = |s: &Said| s.published.as_str().len() > 10 && evidence.modified.contains(&s.published);
+    let mut first: Vec<(Date, Source)> =
+        evidence.published.iter().filter(data).filter(|s| !repeats(s)).map(|s| (s.published.day(), s.source)).collect();
+    first.sort();
+    first.dedup();
+    let agreed = first.windows(2).find(|pair| pair[0].0 == pair[1].0).map(|pair| pair[0].0);
+    let copied = |s: &Said| repeats(s) && agreed.is_some_and(|day| day < s.published.day());
+    evidence.published.iter().filter(|s| !copied(s)).cloned().collect()
 }
 
 /// The trust behind a day. What gives the day before or after may mean the same moment on another clock and counts half.

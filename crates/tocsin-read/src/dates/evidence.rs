@@ -34,8 +34,8 @@ pub(crate) enum Source {
     /// Data inside scripts, by a key that means the publication; by one that means the making.
     Script,
     ScriptCreated,
-    /// In the title or in the description.
-    Title,
+    /// The only day that readers see anywhere on the page.
+    OnlyDay,
 }
 
 /// Sources of one family are copies of each other more often than witnesses of their own.
@@ -53,35 +53,30 @@ impl Source {
             LinkedArticle | LinkedOther | LinkedPage | LinkedCreated | Meta | MetaLoose | Script | ScriptCreated
             | Property => Family::Machine,
             SaysNear | TimePublished | TimeNear | ClassNear | BareNear | Dateline | SaysFar | TimeFar | ClassFar
-            | BareFar | Title => Family::Visible,
+            | BareFar | OnlyDay => Family::Visible,
             Address => Family::Address,
         }
     }
 
-    /// How far the source is believed, in hundredths: the share of right days among all it gave on the pages that were
-    /// read for it, lessened where it stood on few of them.
+    /// How far the source is believed: ten times the logarithm of the odds that the day it gives is right, as counted
+    /// on pages whose day is known (nearly the same on either half of them), 0 where it is wrong as often as right.
     pub fn trust(self) -> u32 {
         use Source::*;
         match self {
-            LinkedArticle => 95,
-            Meta => 94,
-            Address => 93,
-            SaysNear | Property => 90,
-            TimePublished => 90,
-            LinkedOther => 85,
-            TimeNear | ClassNear => 85,
-            BareNear => 75,
-            LinkedPage => 70,
-            Dateline => 70,
-            SaysFar => 60,
-            MetaLoose => 60,
-            LinkedCreated => 60,
-            Script => 60,
-            TimeFar => 50,
-            ClassFar => 45,
-            Title => 40,
-            ScriptCreated => 30,
-            BareFar => 25,
+            ClassNear | Address => 33,
+            LinkedArticle | LinkedPage | TimeNear | TimePublished => 28,
+            Property | Meta => 26,
+            SaysNear => 22,
+            OnlyDay => 20,
+            Dateline => 18,
+            Script => 17,
+            MetaLoose | LinkedCreated => 13,
+            BareNear => 14,
+            ScriptCreated => 9,
+            SaysFar => 8,
+            LinkedOther => 8,
+            ClassFar | TimeFar => 4,
+            BareFar => 0,
         }
     }
 
@@ -98,7 +93,7 @@ impl Source {
             Dateline => "its date line",
             ClassNear | ClassFar | BareNear | BareFar => "its layout",
             Script | ScriptCreated => "data in its scripts",
-            Title => "its title",
+            OnlyDay => "the only day it shows",
         }
     }
 }
@@ -118,8 +113,6 @@ pub(crate) struct Evidence {
     pub published: Vec<Said>,
     /// Dates of the last change, the most trusted first.
     pub modified: Vec<Published>,
-    /// Times with an offset anywhere in the page: what the outlet's own clock showed at some moment.
-    pub moments: Vec<Published>,
 }
 
 impl Evidence {

@@ -86,7 +86,7 @@ pub(crate) fn collect(about: &About<'_>) -> Evidence {
         }
     }
     evidence.modified.extend(linked.page_modified.as_deref().and_then(parse));
-    if let Some(day) = path_of(address).as_deref().and_then(datetext::in_path) {
+    if let Some(day) = path_of(address).as_deref().and_then(|p| datetext::in_path(p, style.order)) {
         evidence.say(Source::Address, day.into());
     }
     let key = title.map(crate::words::key).filter(|k| !k.is_empty());

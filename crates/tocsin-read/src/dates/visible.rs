@@ -195,7 +195,11 @@ impl Walk<'_> {
         if tag == "time" && frame.flags.foreign {
             return None;
         }
-        self.place(published, frame.flags, frame.time, frame.pubdate, Says::Nothing, frame.flags.aside)
+        let says = match words::before(&self.tail) {
+            Says::Other => Says::Nothing,
+            says => says,
+        };
+        self.place(published, frame.flags, frame.time, frame.pubdate, says, frame.flags.aside)
     }
 
     fn place(
@@ -248,8 +252,7 @@ impl Walk<'_> {
             self.label(trimmed, length);
         }
         self.characters += length;
-        let keep = trimmed.len().saturating_sub(60);
-        let keep = (keep..=trimmed.len()).find(|&at| trimmed.is_char_boundary(at)).unwrap_or(trimmed.len());
+        let keep = crate::words::ceil(trimmed, trimmed.len().saturating_sub(60));
         if self.tail.len() > 120 {
             self.tail.clear();
         }
@@ -266,7 +269,7 @@ impl Walk<'_> {
             return;
         }
         let style = Style { short_years: length <= 60, ..self.style };
-        let Some(found) = datetext::find(text, style) else { return };
+        let Some(found) = datetext::find(text, style) else { return self.split_date(text, flags) };
         let (time, pubdate, said) = self.frames.last().map_or((false, false, None), |f| (f.time, f.pubdate, f.said));
         if let Some(number) = said {
             // The element's attribute has said it already; what readers see is the local day.
@@ -299,6 +302,25 @@ impl Walk<'_> {
                 self.dateline(found.published);
             }
             from = range.end;
+        }
+    }
+
+    /// A date whose day and month stand in elements of their own: "<b>26</b> Oct 2018".
+    fn split_date(&mut self, text: &str, flags: Flags) {
+        let ends_in_year = text.len() <= 30
+            && text.len() >= 4
+            && text.as_bytes()[text.len() - 4..].iter().all(u8::is_ascii_digit)
+            && !self.tail.is_empty();
+        if !ends_in_year {
+            return;
+        }
+        let tail = &self.tail[crate::words::ceil(&self.tail, self.tail.len().saturating_sub(24))..];
+        let joined = format!("{tail} {text}");
+        // Without anything else between them.
+        if let Some(found) = datetext::find(&joined, self.style)
+            && found.range.end == joined.len()
+        {
+            self.place(found.published, flags, false, false, Says::Nothing, flags.aside);
         }
     }
 
@@ -352,6 +374,7 @@ impl Walk<'_> {
         }
         far_days.sort();
         far_days.dedup();
+        let only = if near.is_empty() && far_days.len() == 1 { far.first().cloned() } else { None };
         near.sort_by_key(|(distance, _)| *distance);
         // Of several by the headline the nearest of each kind is the article's own.
         let mut kinds: Vec<Source> = Vec::new();
@@ -360,6 +383,9 @@ impl Walk<'_> {
                 kinds.push(said.source);
                 evidence.published.push(said);
             }
+        }
+        if let Some(said) = only.filter(|_| kinds.is_empty()) {
+            evidence.published.push(Said { source: Source::OnlyDay, ..said });
         }
         for said in far {
             let says = matches!(said.source, Source::SaysFar | Source::Property);
