@@ -2,6 +2,20 @@
 
 use crate::page::{self, Kind, Page};
 use crate::{address, words};
+use serde::Deserialize;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+const HEADLINES: &str = include_str!("../../../knowledge/reading/headlines.toml");
+
+#[derive(Deserialize)]
+struct Headlines {
+    beside: HashSet<String>,
+    headline: HashSet<String>,
+}
+
+/// The file is part of the program and is read by the tests below: it cannot fail at a user's.
+static KNOWN: LazyLock<Headlines> = LazyLock::new(|| toml::from_str(HEADLINES).expect("headlines.toml is tested"));
 
 /// A longer title is no title.
 const LONGEST: usize = 400;
@@ -65,9 +79,12 @@ fn confirmed(titles: &Titles, described: &[String], site: &Site) -> Option<Strin
         let key = words::key(text);
         !key.is_empty() && !site.is_name(&key) && described.contains(&key)
     };
-    for heading in &titles.headings {
+    let mains = titles.headings.iter().filter(|h| h.level == 1 && !site.is_name(&words::key(&h.text))).count();
+    // A section's name in a lesser heading may be all that a page's own title says beside the site's.
+    let believed = |h: &&Heading| h.level == 1 || mains != 1 || h.text.chars().count() >= 25;
+    for heading in titles.headings.iter().filter(believed) {
         if exact(&heading.text) {
-            return Some(heading.text.clone());
+            return Some(without_topic(titles, heading));
         }
         if let Some(part) = heading.parts.iter().find(|p| exact(p)) {
             return Some(part.clone());
@@ -78,18 +95,21 @@ fn confirmed(titles: &Titles, described: &[String], site: &Site) -> Option<Strin
         key.chars().count() >= 8 && !site.is_name(&key) && described.iter().any(|d| alike(&key, d))
     };
     let found = titles.headings.iter().filter(|h| h.level == 1).find(|h| alike_any(&h.text))?;
-    // Sites set a word or two of topic above the headline, inside the heading; the description goes without it.
-    let key = words::key(&found.text);
+    Some(without_topic(titles, found))
+}
+
+/// Sites set a word or two of topic above the headline, inside the heading; where the description goes without it, the
+/// title does.
+fn without_topic(titles: &Titles, heading: &Heading) -> String {
+    let key = words::key(&heading.text);
     let bare = [&titles.open_graph, &titles.linked].into_iter().flatten().find(|t| {
         let described = words::key(t);
         described.len() >= 16 && described.len() < key.len() && key.ends_with(&described)
     });
-    if let Some(bare) = bare {
-        // As the heading writes it, where it does.
-        let part = found.parts.iter().find(|p| words::key(p) == words::key(bare));
-        return Some(part.unwrap_or(bare).clone());
-    }
-    Some(found.text.clone())
+    let Some(bare) = bare else { return heading.text.clone() };
+    // As the heading writes it, where it does.
+    let part = heading.parts.iter().find(|p| words::key(p) == words::key(bare));
+    part.unwrap_or(bare).clone()
 }
 
 /// One holds the other, and is long enough for that to be no accident.
@@ -188,41 +208,97 @@ pub(crate) fn headings(page: &Page) -> Vec<Heading> {
             continue;
         }
         mains += usize::from(level == 1);
-        found.push(Heading { level, parts: parts(page, node, &text), text });
+        let parts = parts(page, node);
+        let text = headline_of(&parts).unwrap_or(text);
+        let parts = parts.into_iter().map(|p| p.text).filter(|p| p.chars().count() >= 4 && *p != text).collect();
+        found.push(Heading { level, text, parts });
     }
     found
 }
 
-/// The texts of the elements and lines of a heading, where it has several.
-fn parts(page: &Page, heading: u32, whole: &str) -> Vec<String> {
+/// A line or element of a heading.
+struct Part {
+    text: String,
+    beside: bool,
+    headline: bool,
+}
+
+/// The headline without the parts that a class calls a topic, a date or a subtitle; `None` where there are none.
+fn headline_of(parts: &[Part]) -> Option<String> {
+    if !parts.iter().any(|p| p.beside) {
+        return None;
+    }
+    let marked = parts.iter().any(|p| p.headline);
+    let kept: Vec<&str> = parts.iter().filter(|p| if marked { p.headline } else { !p.beside }).map(|p| p.text.as_str()).collect();
+    let marks = |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '•' | '+');
+    let text = kept.join(" ");
+    let text = words::squeeze(text.trim_start_matches(marks).trim_end_matches(|c| marks(c) && c != '+'));
+    (text.chars().count() >= 4).then_some(text)
+}
+
+/// The texts of the elements and lines of a heading, in order.
+fn parts(page: &Page, heading: u32) -> Vec<Part> {
     let end = page.nodes[heading as usize].end;
-    let mut parts: Vec<String> = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
     let mut line = String::new();
     let mut at = heading + 1;
+    let push = |parts: &mut Vec<Part>, text: &str, beside: bool, headline: bool| {
+        let text = words::squeeze(text);
+        if !text.is_empty() {
+            parts.push(Part { text, beside, headline });
+        }
+    };
     while at < end {
         match &page.nodes[at as usize].kind {
             Kind::Text(text) => line.push_str(text),
-            Kind::Element { tag: "br", .. } => parts.push(std::mem::take(&mut line)),
+            Kind::Element { tag: "br", .. } => push(&mut parts, &std::mem::take(&mut line), false, false),
             Kind::Element { tag, .. } if page::is_skipped(tag) => {
                 at = page.nodes[at as usize].end;
                 continue;
             }
-            Kind::Element { tag: "b" | "i" | "em" | "strong" | "abbr", .. } => {}
-            Kind::Element { .. } => {
-                // An element's own text, and again what stands before it and behind it.
-                let inner = page.nodes[at as usize].end;
-                if inner < end || !line.trim().is_empty() {
-                    parts.push(std::mem::take(&mut line));
-                    parts.push(page.text_of(at));
-                    at = inner;
+            Kind::Element { tag: "b" | "i" | "em" | "strong" | "abbr" | "a", .. } => {}
+            Kind::Element { tag, .. } => {
+                // An element's own text, apart from what stands before it and behind it.
+                push(&mut parts, &std::mem::take(&mut line), false, false);
+                let text = page.text_of(at);
+                let (mut beside, headline) = marks_of(page, at);
+                beside |= matches!(*tag, "small" | "time" | "sup");
+                let whole = at == heading + 1 && page.nodes[at as usize].end >= end;
+                if whole && !beside {
+                    // A wrapper around all of it.
+                    at += 1;
                     continue;
                 }
+                push(&mut parts, &text, beside && !headline, headline);
+                at = page.nodes[at as usize].end;
+                continue;
             }
         }
         at += 1;
     }
-    parts.push(line);
-    parts.into_iter().map(|p| words::squeeze(&p)).filter(|p| p.chars().count() >= 4 && p != whole).collect()
+    push(&mut parts, &line, false, false);
+    parts
+}
+
+/// Whether the class of an element inside a heading says that it stands beside the headline, and that it is the headline.
+fn marks_of(page: &Page, node: u32) -> (bool, bool) {
+    let marks = page.marks(node);
+    let mut words: Vec<String> = vec![String::new()];
+    let mut small = false;
+    for c in marks.chars() {
+        if !c.is_alphabetic() || c.is_uppercase() && small {
+            words.push(String::new());
+        }
+        small = c.is_lowercase();
+        if let Some(word) = words.last_mut().filter(|_| c.is_alphabetic()) {
+            word.extend(c.to_lowercase());
+        }
+    }
+    // The last word of a name says what the element is: "article-heading__kicker", "headline__date".
+    let last = words.iter().rev().find(|w| !w.is_empty());
+    let is = |set: &HashSet<String>| words.iter().any(|w| set.contains(w));
+    let headline = page.attribute(node, "itemprop").is_some_and(|p| p.contains("headline"));
+    (is(&KNOWN.beside), headline || last.is_some_and(|w| KNOWN.headline.contains(w)) && !is(&KNOWN.beside))
 }
 
 #[cfg(test)]
@@ -267,6 +343,21 @@ mod tests {
             headings: vec![main("Example Times"), main("Bridge closed after strike")],
         };
         assert_eq!(choose(&titles, Some("Example Times"), None).as_deref(), Some("Bridge closed after strike"));
+    }
+
+    #[test]
+    fn what_a_class_sets_beside_the_headline_is_left_out() {
+        for html in [
+            "<h1><span class='dachzeile'>War</span> <span class='headline'>Bridge closed after strike</span></h1>",
+            "<h1><span class='h__kicker'>War</span><span class='hidden'>: </span><span>Bridge closed after strike</span></h1>",
+            "<h1>Bridge closed after strike <small>3 May</small></h1>",
+            "<h1><span>Bridge closed after strike</span><span class='entry-subtitle'>Nobody was hurt</span></h1>",
+        ] {
+            let (page, _) = Page::parse(html);
+            assert_eq!(headings(&page)[0].text, "Bridge closed after strike", "{html}");
+        }
+        let known = &*KNOWN;
+        assert!(known.beside.iter().chain(&known.headline).all(|w| *w == w.to_lowercase()));
     }
 
     #[test]

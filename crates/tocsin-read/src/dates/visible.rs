@@ -49,10 +49,11 @@ struct Placed {
 }
 
 /// Collects the page's visible dates. `title`: the key of the article's title.
-pub(super) fn read(page: &Page, title: Option<&str>, style: Style, evidence: &mut Evidence) {
+pub(super) fn read<'p>(page: &'p Page, title: Option<&'p str>, style: Style, evidence: &mut Evidence) {
     let mut walk = Walk {
         page,
         style,
+        title,
         frames: Vec::new(),
         classes: HashMap::new(),
         placed: Vec::new(),
@@ -61,16 +62,20 @@ pub(super) fn read(page: &Page, title: Option<&str>, style: Style, evidence: &mu
         headings: 0,
         headline: None,
         fallback: None,
+        unmarked: None,
+        main: false,
         tail: String::new(),
         paragraphs: 0,
     };
-    walk.run(title);
+    walk.run();
     walk.finish(evidence);
 }
 
 struct Walk<'p> {
     page: &'p Page,
     style: Style,
+    /// The key of the article's title.
+    title: Option<&'p str>,
     frames: Vec<Frame>,
     /// What the classes that were met say; pages repeat the same few.
     classes: HashMap<String, (Class, bool)>,
@@ -81,6 +86,10 @@ struct Walk<'p> {
     /// Characters before and behind the article's headline, and headings before it.
     headline: Option<(usize, usize, usize)>,
     fallback: Option<(usize, usize, usize)>,
+    /// The same for a title that stands in no heading.
+    unmarked: Option<(usize, usize, usize)>,
+    /// Whether the headline is a main heading.
+    main: bool,
     /// The last words of the block before here.
     tail: String,
     /// Paragraphs of running text so far.
@@ -88,7 +97,7 @@ struct Walk<'p> {
 }
 
 impl Walk<'_> {
-    fn run(&mut self, title: Option<&str>) {
+    fn run(&mut self) {
         let count = self.page.nodes.len() as u32;
         let mut node = 0u32;
         while node < count {
@@ -103,7 +112,7 @@ impl Walk<'_> {
                         node = end;
                         continue;
                     }
-                    self.element(node, tag, end, title);
+                    self.element(node, tag, end);
                 }
             }
             node += 1;
@@ -114,7 +123,7 @@ impl Walk<'_> {
         self.frames.last().map(|f| f.flags).unwrap_or_default()
     }
 
-    fn element(&mut self, node: u32, tag: &'static str, end: u32, title: Option<&str>) {
+    fn element(&mut self, node: u32, tag: &'static str, end: u32) {
         if page::is_block(tag) {
             // "Published" may stand in the block before its date, but no further away.
             if self.tail.len() > 30 {
@@ -142,7 +151,11 @@ impl Walk<'_> {
         }
         match tag {
             "aside" | "nav" | "footer" => flags.aside = true,
-            "figure" | "figcaption" => flags.caption = true,
+            // Some sites set the head of the article itself in a figure.
+            "figure" | "figcaption" => {
+                flags.caption |= end - node > 120 || !(node..end).any(|n| matches!(self.page.tag(n), "h1" | "h2"));
+            }
+            "h1" => flags.caption = false,
             _ => {}
         }
         for name in ["itemprop", "property"] {
@@ -153,7 +166,7 @@ impl Walk<'_> {
         }
         let heading = matches!(tag, "h1" | "h2" | "h3" | "h4");
         if heading {
-            self.heading(node, tag, end, title);
+            self.heading(node, tag, end);
         }
         let mut frame = Frame { end, flags, said: None, time: tag == "time", pubdate: false };
         if tag == "time" || flags.property_published || flags.property_modified || flags.class != Class::default() {
@@ -168,17 +181,19 @@ impl Walk<'_> {
         self.frames.push(frame);
     }
 
-    fn heading(&mut self, node: u32, tag: &str, end: u32, title: Option<&str>) {
+    fn heading(&mut self, node: u32, tag: &str, end: u32) {
         let small = end - node <= 60;
         let text = if small { self.page.text_of(node) } else { String::new() };
         let length = text.chars().count();
         let place = (self.characters, self.characters + length, self.headings);
         let key = crate::words::key(&text);
-        let is_title = title.is_some_and(|t| {
+        let is_title = self.title.is_some_and(|t| {
             !key.is_empty() && (key == t || key.len() >= 12 && (t.contains(&key) || key.contains(t) && t.len() >= 12))
         });
-        if is_title && (self.headline.is_none() || tag == "h1") && self.paragraphs < 3 {
+        if is_title && (self.headline.is_none() || tag == "h1" && !self.main) {
             self.headline = Some(place);
+            self.main = tag == "h1";
+            self.paragraphs = 0;
         }
         if tag == "h1" && self.fallback.is_none() && length > 0 {
             self.fallback = Some(place);
@@ -246,6 +261,15 @@ impl Walk<'_> {
             return;
         }
         let length = trimmed.chars().count();
+        if self.headline.is_none()
+            && let Some(title) = self.title
+            && (title.len()..=2 * title.len() + 20).contains(&trimmed.len())
+            && crate::words::key(trimmed) == title
+        {
+            // It counts as the heading it should be.
+            self.unmarked = Some((self.characters, self.characters + length, self.headings));
+            self.headings += 1;
+        }
         if length > LABEL {
             self.paragraph(trimmed);
         } else {
@@ -346,7 +370,7 @@ impl Walk<'_> {
     }
 
     fn finish(self, evidence: &mut Evidence) {
-        let headline = self.headline.or(self.fallback);
+        let headline = self.headline.or(self.unmarked).or(self.fallback);
         let mut far_days: Vec<jiff::civil::Date> = Vec::new();
         let mut far: Vec<Said> = Vec::new();
         let mut near: Vec<(usize, Said)> = Vec::new();
