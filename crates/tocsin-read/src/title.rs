@@ -64,9 +64,9 @@ pub(crate) fn choose(titles: &Titles, outlet: Option<&str>, host: Option<&str>) 
         _ => None,
     };
     confirmed
+        .or_else(only)
         .or_else(|| named(&titles.open_graph))
         .or_else(|| named(&titles.linked))
-        .or_else(only)
         .or_else(|| named(&titles.element))
         .or_else(|| titles.element.clone())
         .map(|t| words::squeeze(&t))
