@@ -18,6 +18,7 @@ struct Bylines {
     roles: Vec<String>,
     not_names: HashSet<String>,
     not_in_names: HashSet<String>,
+    organisations: HashSet<String>,
     agencies: HashSet<String>,
 }
 
@@ -125,6 +126,7 @@ fn parts(byline: &str) -> Vec<String> {
 fn name_of(part: &str) -> Option<String> {
     let squeezed = words::squeeze(part);
     let mut name = squeezed.as_str();
+    name = name.trim_start_matches(|c: char| !c.is_alphanumeric());
     while let Some(rest) = after_lead(name) {
         if rest.len() == name.len() {
             break;
@@ -248,6 +250,34 @@ pub(crate) fn is_written_like_a_name(name: &str) -> bool {
         .inspect(|_| count += 1)
         .all(|w| w.starts_with(|c: char| !c.is_lowercase() && !c.is_ascii_digit()) || is_particle(w))
         && (2..=5).contains(&count)
+}
+
+/// Whether a name is an organisation's, by its words, or a domain.
+pub(crate) fn is_organisation(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let domain = !lower.contains(' ') && lower.rsplit('.').next().is_some_and(|l| (2..=3).contains(&l.len())) && lower.contains('.');
+    domain && !lower.starts_with(|c: char| c.is_lowercase()) || lower.split([' ', '-', '/']).any(|w| KNOWN.organisations.contains(w))
+}
+
+/// Whether a name is a handle: one word that no name is written like.
+pub(crate) fn is_handle(name: &str) -> bool {
+    !name.contains(' ') && !name.chars().any(char::is_uppercase)
+}
+
+/// The newsroom or organisation that a text names as author, as it stands but for "By" and marks.
+pub(crate) fn newsroom(text: &str) -> Option<String> {
+    let squeezed = words::squeeze(&plain(text));
+    let mut name = squeezed.as_str();
+    while let Some(rest) = after_lead(name).filter(|rest| !rest.is_empty() && rest.len() < name.len()) {
+        name = rest;
+    }
+    let name = trim_marks(name);
+    let lower = name.to_lowercase();
+    let fits = (2..=LONGEST).contains(&name.chars().count())
+        && !lower.contains(['@', '{', '='])
+        && !lower.contains("://")
+        && !KNOWN.not_names.contains(lower.as_str());
+    fits.then(|| name.to_owned())
 }
 
 /// Whether a name is a news agency's.

@@ -102,7 +102,9 @@ fn collect(page: &Page, headline: Option<u32>) -> Vec<Candidate> {
         let marks = page.marks(node);
         if !marks.trim().is_empty() {
             let kind = phrases::marks(&marks);
-            if kind.comments || kind.related || kind.promo || kind.navigation && !marks.contains("author") {
+            // A class of the body or of a wrapper around all says nothing of the article inside.
+            let small = (end - node) as usize * 5 < count as usize * 2 && !headline.is_some_and(|h| (node..end).contains(&h));
+            if small && (kind.comments || kind.related || kind.promo || kind.navigation && !marks.contains("author")) {
                 node = end;
                 continue;
             }
@@ -136,7 +138,7 @@ fn collect(page: &Page, headline: Option<u32>) -> Vec<Candidate> {
                     .is_some_and(|p| p.rsplit(':').next().is_some_and(|p| matches!(p, "author" | "creator")))
             };
             let lower = marks.to_ascii_lowercase();
-            let class = ["byline", "author", "autor", "auteur", "writer", "verfasser", "redakteur", "vcard"]
+            let class = ["byline", "author", "autor", "auteur", "writer", "verfasser", "redakteur", "vcard", "username", "fn", "poster"]
                 .iter()
                 .any(|w| lower.contains(w))
                 && ![
@@ -155,10 +157,14 @@ fn collect(page: &Page, headline: Option<u32>) -> Vec<Candidate> {
                 let text = page.text_of(node);
                 let length = text.chars().count();
                 if (2..=LONGEST).contains(&length) {
-                    let sign = if rel || is("itemprop") || is("property") { Sign::Marked } else { Sign::Class };
-                    found.push(Candidate { sign, distance, text });
-                    node = end;
-                    continue;
+                    // "vcard" and "fn" are the words of hCard: all of the element is the name.
+                    let card = lower.split_whitespace().any(|w| matches!(w, "vcard" | "fn" | "author-name" | "authorname"));
+                    let marked = rel || is("itemprop") || is("property") || card && tag != "div";
+                    found.push(Candidate { sign: if marked { Sign::Marked } else { Sign::Class }, distance, text });
+                    if marked {
+                        node = end;
+                        continue;
+                    }
                 }
             }
         }

@@ -207,26 +207,36 @@ fn find_authors(
             .filter(|m| group.contains(&m.name.as_str()) && !(m.name == "twitter:data1" && m.content.contains("min")))
             .map(|m| m.content.as_str())
     };
-    let mut found = gather(&mut linked.authors.iter().map(String::as_str), outlet);
+    // An organisation given as author is the second choice: a byline may name the people.
+    let people = |names: Vec<String>| -> (Vec<String>, Vec<String>) {
+        names.into_iter().partition(|n| !authors::is_organisation(n) || authors::is_agency(n))
+    };
+    let (mut found, mut organisations) = people(gather(&mut linked.authors.iter().map(String::as_str), outlet));
     for group in AUTHOR_METAS {
         if found.is_empty() {
             let plain: Vec<String> = metas(group).map(words::plain).collect();
-            found = gather(&mut plain.iter().map(String::as_str), outlet);
+            let more;
+            (found, more) = people(gather(&mut plain.iter().map(String::as_str), outlet));
+            organisations.extend(more);
         }
     }
     // A first name or a handle is often a byline's name cut short.
-    let weak = found.iter().all(|n| !n.contains(' ') && !authors::is_agency(n));
-    if found.is_empty() || weak {
-        let byline = bylines::find(page, title, outlet);
-        let longer = |n: &String| byline.iter().any(|b| b.len() > n.len() && words::key(b).contains(&words::key(n)));
-        if found.is_empty() || found.iter().any(longer) {
-            if !byline.is_empty() {
-                found = byline;
-            }
+    if found.iter().all(|n| !n.contains(' ') && !authors::is_agency(n)) {
+        let (byline, more) = people(bylines::find(page, title, outlet));
+        let full = |n: &String| byline.iter().any(|b| b.contains(' ') && words::key(b).contains(&words::key(n)));
+        let handles = found.iter().all(|n| authors::is_handle(n)) && byline.iter().any(|b| b.contains(' '));
+        if !byline.is_empty() && (found.is_empty() || handles || found.iter().any(full)) {
+            found = byline;
         }
+        organisations.extend(more);
     }
     if found.is_empty() {
-        found = gather(&mut linked.newsrooms.iter().chain(&linked.authors).map(String::as_str), None);
+        found.extend(organisations.into_iter().next());
+    }
+    if found.is_empty() {
+        let metas = AUTHOR_METAS.iter().flat_map(|group| metas(group)).map(words::plain);
+        let given: Vec<String> = linked.newsrooms.iter().chain(&linked.authors).cloned().chain(metas).collect();
+        found.extend(given.iter().find_map(|text| authors::newsroom(text)));
     }
     found
 }

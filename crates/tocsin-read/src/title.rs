@@ -75,18 +75,20 @@ pub(crate) fn choose(titles: &Titles, outlet: Option<&str>, host: Option<&str>) 
 
 /// The heading, or the part of one, that one of the described titles holds or is held by.
 fn confirmed(titles: &Titles, described: &[String], site: &Site) -> Option<String> {
-    let exact = |text: &str| {
-        let key = words::key(text);
-        !key.is_empty() && !site.is_name(&key) && described.contains(&key)
-    };
     let mains = titles.headings.iter().filter(|h| h.level == 1 && !site.is_name(&words::key(&h.text))).count();
     // A section's name in a lesser heading may be all that a page's own title says beside the site's.
     let believed = |h: &&Heading| h.level == 1 || mains != 1 || h.text.chars().count() >= 25;
+    // A window's title may be a section's name; where a description says something else, so much is no headline.
+    let section = |key: &String| key.chars().count() < 12 && described.first().is_some_and(|d| d != key && d.chars().count() >= 12);
     for heading in titles.headings.iter().filter(believed) {
-        if exact(&heading.text) {
+        let is = |text: &str| {
+            let key = words::key(text);
+            described.contains(&key) && !section(&key)
+        };
+        if is(&heading.text) {
             return Some(without_topic(titles, heading));
         }
-        if let Some(part) = heading.parts.iter().find(|p| exact(p)) {
+        if let Some(part) = heading.parts.iter().find(|p| is(p)) {
             return Some(part.clone());
         }
     }
@@ -102,7 +104,8 @@ fn confirmed(titles: &Titles, described: &[String], site: &Site) -> Option<Strin
 /// title does.
 fn without_topic(titles: &Titles, heading: &Heading) -> String {
     let key = words::key(&heading.text);
-    let bare = [&titles.open_graph, &titles.linked].into_iter().flatten().find(|t| {
+    // Other data often writes all of it or, cut down, for machines; OpenGraph is what readers are shown elsewhere.
+    let bare = titles.open_graph.as_ref().or(titles.linked.as_ref()).filter(|t| {
         let described = words::key(t);
         described.len() >= 16 && described.len() < key.len() && key.ends_with(&described)
     });
@@ -144,7 +147,9 @@ impl Site {
         };
         !key.is_empty()
             && (self.outlet.as_deref().is_some_and(like)
-                || self.label.as_deref().is_some_and(|l| key == l || key.starts_with(l) && l.len() >= 4))
+                || self.label.as_deref().is_some_and(|l| {
+                key == l || key.starts_with(l) && l.len() >= 4 || key.contains(l) && l.len() >= 7
+            }))
     }
 }
 
@@ -176,7 +181,7 @@ fn one_end_less(title: &str, site: &Site) -> Option<String> {
             return Some(head.to_owned());
         }
         if let Some((head, tail)) = title.split_once(separator)
-            && site.is_name(&words::key(head))
+            && (site.is_name(&words::key(head)) || separator.contains(['|', '»']) && head.chars().count() <= 25 && site.is_end(&words::key(head)))
             && tail.trim().chars().count() >= 4
         {
             return Some(tail.trim().to_owned());

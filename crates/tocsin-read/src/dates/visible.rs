@@ -144,7 +144,8 @@ impl Walk<'_> {
                 let kind = phrases::marks(marks);
                 (Class::of(marks), kind.related || kind.comments)
             });
-            flags.foreign |= foreign;
+            // A class of the body or of a wrapper around all says nothing of the article inside.
+            flags.foreign |= foreign && (end - node) as usize * 5 < self.page.nodes.len() * 2;
             if class != Class::default() && end - node <= 24 {
                 flags.class = class;
             }
