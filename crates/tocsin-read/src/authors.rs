@@ -34,6 +34,10 @@ static KNOWN: LazyLock<Bylines> = LazyLock::new(|| {
 /// The names in a byline: without "By", offices, addresses and handles, split at "and", commas and the like. The
 /// outlet's own name is no author.
 pub(crate) fn names(byline: &str, outlet: Option<&str>) -> Vec<String> {
+    // Addresses and handles are nobody's name.
+    if ["http", "www.", "@", "/"].iter().any(|m| byline.trim_start().starts_with(m)) || byline.contains("://") {
+        return Vec::new();
+    }
     let outlet = outlet.map(words::key).filter(|o| !o.is_empty());
     let mut names: Vec<String> = Vec::new();
     for part in parts(&plain(byline)) {
@@ -51,7 +55,8 @@ pub(crate) fn names(byline: &str, outlet: Option<&str>) -> Vec<String> {
 /// Whether a name is the outlet's: the same, or one begins with the other and both are long ("Example Times Online").
 fn is_outlet(name: &str, outlet: &str) -> bool {
     let (short, long) = if name.len() < outlet.len() { (name, outlet) } else { (outlet, name) };
-    short == long || short.len() >= 6 && long.starts_with(short) && long.len() - short.len() <= 8
+    short == long
+        || short.len() >= 6 && (long.starts_with(short) || long.ends_with(short)) && long.len() - short.len() <= 8
 }
 
 /// Whether the text begins like a byline ("By", "Von"), and what follows; `None` where it does not.
@@ -141,13 +146,17 @@ fn name_of(part: &str) -> Option<String> {
             name = head;
         }
     }
+    // "Jane Doe Foto: John Roe": what follows the label is another's.
+    if let Some((head, _)) = name.split_once(':') {
+        name = head.rsplit_once(' ').map_or("", |(head, _)| head);
+    }
     let mut name = trim_marks(name).to_owned();
     while let Some(shorter) = without_role(&name) {
         name = trim_marks(&shorter).to_owned();
     }
     let count = name.chars().count();
     let number = name.split(' ').count();
-    let fits = (2..=LONGEST).contains(&count) && number <= MOST_WORDS;
+    let fits = (2..=LONGEST).contains(&count) && number <= MOST_WORDS && name.chars().any(char::is_alphabetic);
     let lower = name.to_lowercase();
     let capital = name.starts_with(|c: char| !c.is_lowercase()) || number == 1 || begins_with_particle(&name);
     let foreign = name.contains(['@', '{', '}', '=', '?', '!', '"', '“', '„', '#', '*', '_', '…'])
@@ -256,7 +265,7 @@ pub(crate) fn is_written_like_a_name(name: &str) -> bool {
 pub(crate) fn is_organisation(name: &str) -> bool {
     let lower = name.to_lowercase();
     let domain = !lower.contains(' ') && lower.rsplit('.').next().is_some_and(|l| (2..=3).contains(&l.len())) && lower.contains('.');
-    domain && !lower.starts_with(|c: char| c.is_lowercase()) || lower.split([' ', '-', '/']).any(|w| KNOWN.organisations.contains(w))
+    domain || lower.split([' ', '-', '/']).any(|w| KNOWN.organisations.contains(w))
 }
 
 /// Whether a name is a handle: one word that no name is written like.

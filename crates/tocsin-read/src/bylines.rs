@@ -80,11 +80,8 @@ fn collect(page: &Page, headline: Option<u32>) -> Vec<Candidate> {
                 let text = text.trim();
                 if text.len() <= 4 * LONGEST && authors::after_lead_quick(text) && is_line(text) {
                     // The name may stand in a link behind the word.
-                    let full = if authors::after_lead(text).is_some_and(str::is_empty) {
-                        behind(page, node)
-                    } else {
-                        text.to_owned()
-                    };
+                    let open = authors::after_lead(text).is_some_and(str::is_empty);
+                    let full = if open { format!("{text} {}", behind(page, node)) } else { text.to_owned() };
                     if full.chars().count() <= LONGEST {
                         let sign = if near { Sign::Line } else { Sign::LineBelow };
                         found.push(Candidate { sign, distance, text: full });
@@ -110,67 +107,84 @@ fn collect(page: &Page, headline: Option<u32>) -> Vec<Candidate> {
             }
         }
         if end - node < MOST_NODES
-            && matches!(
-                tag,
-                "a" | "span"
-                    | "div"
-                    | "p"
-                    | "address"
-                    | "li"
-                    | "cite"
-                    | "h4"
-                    | "h5"
-                    | "h6"
-                    | "strong"
-                    | "em"
-                    | "b"
-                    | "dd"
-                    | "td"
-                    | "small"
-                    | "section"
-                    | "ul"
-                    | "i"
-            )
+            && BYLINE_TAGS.contains(&tag)
+            && let Some(sign) = sign_of(page, node, tag, &marks, distance)
         {
-            let rel = page.attribute(node, "rel").is_some_and(|r| r.split_whitespace().any(|r| r == "author"));
-            let is = |name: &str| {
-                page.attribute(node, name)
-                    .is_some_and(|p| p.rsplit(':').next().is_some_and(|p| matches!(p, "author" | "creator")))
-            };
-            let lower = marks.to_ascii_lowercase();
-            let class = ["byline", "author", "autor", "auteur", "writer", "verfasser", "redakteur", "vcard", "username", "fn", "poster"]
-                .iter()
-                .any(|w| lower.contains(w))
-                && ![
-                    "authors-list",
-                    "authority",
-                    "authoriz",
-                    "author-bio",
-                    "authorbox",
-                    "author-box",
-                    "about-author",
-                    "author-description",
-                ]
-                .iter()
-                .any(|w| lower.contains(w));
-            if rel || is("itemprop") || is("property") || class {
-                let text = page.text_of(node);
-                let length = text.chars().count();
-                if (2..=LONGEST).contains(&length) {
-                    // "vcard" and "fn" are the words of hCard: all of the element is the name.
-                    let card = lower.split_whitespace().any(|w| matches!(w, "vcard" | "fn" | "author-name" | "authorname"));
-                    let marked = rel || is("itemprop") || is("property") || card && tag != "div";
-                    found.push(Candidate { sign: if marked { Sign::Marked } else { Sign::Class }, distance, text });
-                    if marked {
-                        node = end;
-                        continue;
-                    }
+            let text = text_of(page, node);
+            if (2..=LONGEST).contains(&text.chars().count()) {
+                found.push(Candidate { sign, distance, text });
+                if sign == Sign::Marked {
+                    node = end;
+                    continue;
                 }
             }
         }
         node += 1;
     }
     found
+}
+
+const BYLINE_TAGS: &[&str] = &[
+    "a", "span", "div", "p", "address", "li", "cite", "h2", "h3", "h4", "h5", "h6", "strong", "em", "b", "dd", "td", "small",
+    "section", "ul", "i",
+];
+
+/// Whether an element is a byline by its attributes.
+fn sign_of(page: &Page, node: u32, tag: &str, marks: &str, distance: u32) -> Option<Sign> {
+    let rel = page.attribute(node, "rel").is_some_and(|r| r.split_whitespace().any(|r| r == "author"));
+    let is = |name: &str| {
+        page.attribute(node, name)
+            .is_some_and(|p| p.rsplit(':').next().is_some_and(|p| matches!(p, "author" | "creator")))
+    };
+    if rel || is("itemprop") || is("property") {
+        return Some(Sign::Marked);
+    }
+    // A link by the headline to somebody's page.
+    if tag == "a" && distance < NEAR {
+        let to = page.attribute(node, "href").unwrap_or_default().to_ascii_lowercase();
+        if AUTHOR_PATHS.iter().any(|path| to.contains(path)) {
+            return Some(Sign::Marked);
+        }
+    }
+    let lower = marks.to_ascii_lowercase();
+    let aside = ["authors-list", "authority", "authoriz", "author-bio", "authorbox", "author-box", "about-author", "description"];
+    if marks.trim().is_empty() || aside.iter().any(|w| lower.contains(w)) {
+        return None;
+    }
+    // "vcard" and "fn" are the words of hCard: all of the element is the name.
+    let card = lower.split_whitespace().any(|w| matches!(w, "vcard" | "fn")) || lower.contains("author-name") || lower.contains("authorname");
+    if card && tag != "div" {
+        return Some(Sign::Marked);
+    }
+    let words = ["byline", "author", "autor", "auteur", "writer", "verfasser", "redakteur", "username", "poster"];
+    (card || words.iter().any(|w| lower.contains(w))).then_some(Sign::Class)
+}
+
+/// Parts of the addresses of authors' pages.
+const AUTHOR_PATHS: &[&str] =
+    &["/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/autore/", "/autores/", "/writer/", "/writers/", "/staff/", "/by/", "/redaktion/", "/reporter/", "/journalist/", "/contributor/", "/contributors/"];
+
+/// The text under a node; names in elements of their own are set off by commas, and where it is too long for a byline
+/// only the first text that looks like a name is taken.
+fn text_of(page: &Page, node: u32) -> String {
+    let mut texts: Vec<String> = Vec::new();
+    for n in node..page.nodes[node as usize].end {
+        if let Kind::Text(text) = &page.nodes[n as usize].kind {
+            let text = words::squeeze(text);
+            if !text.is_empty() {
+                texts.push(text);
+            }
+        }
+    }
+    let named: Vec<&String> = texts.iter().filter(|t| authors::is_written_like_a_name(t)).collect();
+    let whole = page.text_of(node);
+    if named.len() >= 2 && named.len() * 2 > texts.len() {
+        return named.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    }
+    if whole.chars().count() > LONGEST {
+        return named.first().map(|n| (*n).clone()).unwrap_or(whole);
+    }
+    whole
 }
 
 /// The text of the nodes right behind a text that is only "By".

@@ -88,7 +88,7 @@ fn describe(page: &Page, given_url: Option<&str>) -> (Metadata, Said) {
     let title = title::choose(&titles, outlet.as_deref(), host.as_deref());
     let lang_tag = lang_tag(page, &meta, &linked);
     let found = Metadata {
-        authors: find_authors(page, &meta, &linked, outlet.as_deref(), title.as_deref()),
+        authors: find_authors(page, &meta, &linked, outlet.as_deref(), host.as_deref(), title.as_deref()),
         description: content(&["og:description", "description", "twitter:description"]),
         synthetic: meta.iter().any(|m| m.name == "tocsin:synthetic" && m.content.trim().eq_ignore_ascii_case("true")),
         lang: lang_tag.as_deref().and_then(language::code),
@@ -189,8 +189,15 @@ fn find_authors(
     meta: &[Meta],
     linked: &LinkedData,
     outlet: Option<&str>,
+    host: Option<&str>,
     title: Option<&str>,
 ) -> Vec<String> {
+    let label = host.and_then(address::own_label).map(|(label, _)| words::key(label)).filter(|l| l.len() >= 3);
+    // A word that holds the site's own is an account of the site.
+    let of_site = |name: &str| {
+        let key = words::key(name);
+        label.as_ref().is_some_and(|l| key == *l || l.len() >= 5 && !name.contains(' ') && key.contains(l.as_str()))
+    };
     let gather = |texts: &mut dyn Iterator<Item = &str>, outlet: Option<&str>| {
         let mut found: Vec<String> = Vec::new();
         for text in texts {
@@ -209,7 +216,7 @@ fn find_authors(
     };
     // An organisation given as author is the second choice: a byline may name the people.
     let people = |names: Vec<String>| -> (Vec<String>, Vec<String>) {
-        names.into_iter().partition(|n| !authors::is_organisation(n) || authors::is_agency(n))
+        names.into_iter().partition(|n| authors::is_agency(n) || !authors::is_organisation(n) && !of_site(n))
     };
     let (mut found, mut organisations) = people(gather(&mut linked.authors.iter().map(String::as_str), outlet));
     for group in AUTHOR_METAS {
