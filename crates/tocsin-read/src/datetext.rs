@@ -553,7 +553,13 @@ pub(crate) fn in_path(path: &str, order: Order) -> Option<Date> {
                 }
                 let month = reader.small(at + 2).or_else(|| reader.month(at + 2));
                 match (month, kind(at + 2)) {
-                    (Some(month), _) if apart(at + 3) && ends(at + 5) => {
+                    // In "/2026/10/3-questions" the number begins the next part.
+                    (Some(month), _)
+                        if apart(at + 3)
+                            && ends(at + 5)
+                            && !(kind(at + 3) == Some(Kind::Mark('/'))
+                                && matches!(kind(at + 5), Some(Kind::Mark('-' | '_')))) =>
+                    {
                         reader.small(at + 4).and_then(|day| plausible(value as i16, month, day))
                     }
                     // /2026/0131/

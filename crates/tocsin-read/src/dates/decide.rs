@@ -63,7 +63,10 @@ fn without_changes(evidence: &Evidence) -> Vec<Said> {
     first.dedup();
     let agreed = first.windows(2).find(|pair| pair[0].0 == pair[1].0).map(|pair| pair[0].0);
     let copied = |s: &Said| repeats(s) && agreed.is_some_and(|day| day < s.published.day());
-    evidence.published.iter().filter(|s| !copied(s)).cloned().collect()
+    // Nothing is published after its last change: what is no more than likely and says so dates something else.
+    let last = evidence.modified.iter().map(Published::day).max();
+    let late = |s: &Said| s.source.trust() < Source::Script.trust() && last.is_some_and(|last| s.published.day() > last);
+    evidence.published.iter().filter(|s| !copied(s) && !late(s)).cloned().collect()
 }
 
 /// The trust behind a day. What gives the day before or after may mean the same moment on another clock and counts half.
@@ -131,6 +134,11 @@ fn localised(page: &Page, evidence: &Evidence, chosen: &Said, zone: Option<&Time
         return with_offset(moment, seconds);
     }
     let day = chosen.published.day();
+    // What readers are shown, or the address, is of the same day: the page's own clock is UTC.
+    let same = |s: &Said| s.shown == Some(day) || s.source == Source::Address && s.published.day() == day;
+    if evidence.published.iter().any(same) {
+        return None;
+    }
     if let Some(zone) = zone {
         let local = zone.to_datetime(moment);
         if local.date() != day {

@@ -41,8 +41,15 @@ pub(crate) fn read(about: &About<'_>, into: &mut Metadata) {
             into.date_warning = decision.warning;
         }
         None => {
-            into.modified = modified;
-            if let Some((range, from)) = range::infer(about.page, path_of(about.address).as_deref()) {
+            into.modified = modified.clone();
+            if let Some(changed) = modified {
+                // The text as it stands was published that day, if not for the first time.
+                into.date_warning = Some(format!(
+                    "date-of-change: the page gives {} as the day of its last change and no other; it is taken",
+                    changed.day()
+                ));
+                into.published = Some(changed);
+            } else if let Some((range, from)) = range::infer(about.page, path_of(about.address).as_deref()) {
                 into.published_range = Some(range);
                 into.range_from = from;
             }
