@@ -264,7 +264,9 @@ pub(crate) fn is_written_like_a_name(name: &str) -> bool {
 /// Whether a name is an organisation's, by its words, or a domain.
 pub(crate) fn is_organisation(name: &str) -> bool {
     let lower = name.to_lowercase();
-    let domain = !lower.contains(' ') && lower.rsplit('.').next().is_some_and(|l| (2..=3).contains(&l.len())) && lower.contains('.');
+    let domain = !lower.contains(' ')
+        && lower.rsplit('.').next().is_some_and(|l| (2..=3).contains(&l.len()))
+        && lower.contains('.');
     domain || lower.split([' ', '-', '/']).any(|w| KNOWN.organisations.contains(w))
 }
 

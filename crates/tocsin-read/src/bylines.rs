@@ -100,7 +100,8 @@ fn collect(page: &Page, headline: Option<u32>) -> Vec<Candidate> {
         if !marks.trim().is_empty() {
             let kind = phrases::marks(&marks);
             // A class of the body or of a wrapper around all says nothing of the article inside.
-            let small = (end - node) as usize * 5 < count as usize * 2 && !headline.is_some_and(|h| (node..end).contains(&h));
+            let small =
+                (end - node) as usize * 5 < count as usize * 2 && !headline.is_some_and(|h| (node..end).contains(&h));
             if small && (kind.comments || kind.related || kind.promo || kind.navigation && !marks.contains("author")) {
                 node = end;
                 continue;
@@ -125,8 +126,8 @@ fn collect(page: &Page, headline: Option<u32>) -> Vec<Candidate> {
 }
 
 const BYLINE_TAGS: &[&str] = &[
-    "a", "span", "div", "p", "address", "li", "cite", "h2", "h3", "h4", "h5", "h6", "strong", "em", "b", "dd", "td", "small",
-    "section", "ul", "i",
+    "a", "span", "div", "p", "address", "li", "cite", "h2", "h3", "h4", "h5", "h6", "strong", "em", "b", "dd", "td",
+    "small", "section", "ul", "i",
 ];
 
 /// Whether an element is a byline by its attributes.
@@ -147,12 +148,23 @@ fn sign_of(page: &Page, node: u32, tag: &str, marks: &str, distance: u32) -> Opt
         }
     }
     let lower = marks.to_ascii_lowercase();
-    let aside = ["authors-list", "authority", "authoriz", "author-bio", "authorbox", "author-box", "about-author", "description"];
+    let aside = [
+        "authors-list",
+        "authority",
+        "authoriz",
+        "author-bio",
+        "authorbox",
+        "author-box",
+        "about-author",
+        "description",
+    ];
     if marks.trim().is_empty() || aside.iter().any(|w| lower.contains(w)) {
         return None;
     }
     // "vcard" and "fn" are the words of hCard: all of the element is the name.
-    let card = lower.split_whitespace().any(|w| matches!(w, "vcard" | "fn")) || lower.contains("author-name") || lower.contains("authorname");
+    let card = lower.split_whitespace().any(|w| matches!(w, "vcard" | "fn"))
+        || lower.contains("author-name")
+        || lower.contains("authorname");
     if card && tag != "div" {
         return Some(Sign::Marked);
     }
@@ -161,8 +173,24 @@ fn sign_of(page: &Page, node: u32, tag: &str, marks: &str, distance: u32) -> Opt
 }
 
 /// Parts of the addresses of authors' pages.
-const AUTHOR_PATHS: &[&str] =
-    &["/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/autore/", "/autores/", "/writer/", "/writers/", "/staff/", "/by/", "/redaktion/", "/reporter/", "/journalist/", "/contributor/", "/contributors/"];
+const AUTHOR_PATHS: &[&str] = &[
+    "/author/",
+    "/authors/",
+    "/autor/",
+    "/autoren/",
+    "/auteur/",
+    "/autore/",
+    "/autores/",
+    "/writer/",
+    "/writers/",
+    "/staff/",
+    "/by/",
+    "/redaktion/",
+    "/reporter/",
+    "/journalist/",
+    "/contributor/",
+    "/contributors/",
+];
 
 /// The text under a node; names in elements of their own are set off by commas, and where it is too long for a byline
 /// only the first text that looks like a name is taken.

@@ -335,13 +335,12 @@ impl Reader<'_> {
     /// "20 09:49:32 UTC 2026": the year behind the time, as programs print it.
     fn year_behind_time(&self, at: usize) -> Option<(i16, usize)> {
         let at = self.skip_space(at);
-        let clock = [at, at + 2, at + 4].iter().all(|&n| matches!(self.kind(n), Some(Kind::Number(_, 2))))
-            && self.is_mark(at + 1, &[':'])
-            && self.is_mark(at + 3, &[':']);
-        if !clock {
+        let two = |at: usize| matches!(self.kind(at), Some(Kind::Number(_, 2)));
+        if !(two(at) && self.is_mark(at + 1, &[':']) && two(at + 2)) {
             return None;
         }
-        let mut next = self.skip_space(at + 5);
+        let seconds = self.is_mark(at + 3, &[':']) && two(at + 4);
+        let mut next = self.skip_space(at + if seconds { 5 } else { 3 });
         if self.word(next).is_some() {
             next = self.skip_space(next + 1);
         }

@@ -113,7 +113,9 @@ fn days_stand_in_paths() {
         "/2011/12/kein",
         "/1234567890",
         "/p/20249999",
-        "/2019/43/klima", "/2023/10/3-questions", "/2023/10/12-questions",
+        "/2019/43/klima",
+        "/2023/10/3-questions",
+        "/2023/10/12-questions",
     ] {
         assert_eq!(in_path(path, Order::Unknown), None, "{path}");
     }

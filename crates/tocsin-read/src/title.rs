@@ -75,11 +75,14 @@ pub(crate) fn choose(titles: &Titles, outlet: Option<&str>, host: Option<&str>) 
 
 /// The heading, or the part of one, that one of the described titles holds or is held by.
 fn confirmed(titles: &Titles, described: &[String], site: &Site) -> Option<String> {
-    let mains = titles.headings.iter().filter(|h| h.level == 1 && !site.is_name(&words::key(&h.text))).count();
+    let mut mains = titles.headings.iter().filter(|h| h.level == 1 && !site.is_name(&words::key(&h.text)));
+    let long = mains.any(|h| h.text.chars().count() >= 20);
     // A section's name in a lesser heading may be all that a page's own title says beside the site's.
-    let believed = |h: &&Heading| h.level == 1 || mains != 1 || h.text.chars().count() >= 25;
+    let believed = |h: &&Heading| h.level == 1 || !long || h.text.chars().count() >= 25;
     // A window's title may be a section's name; where a description says something else, so much is no headline.
-    let section = |key: &String| key.chars().count() < 12 && described.first().is_some_and(|d| d != key && d.chars().count() >= 12);
+    let section = |key: &String| {
+        key.chars().count() < 12 && described.first().is_some_and(|d| d != key && d.chars().count() >= 12)
+    };
     for heading in titles.headings.iter().filter(believed) {
         let is = |text: &str| {
             let key = words::key(text);
@@ -147,9 +150,10 @@ impl Site {
         };
         !key.is_empty()
             && (self.outlet.as_deref().is_some_and(like)
-                || self.label.as_deref().is_some_and(|l| {
-                key == l || key.starts_with(l) && l.len() >= 4 || key.contains(l) && l.len() >= 7
-            }))
+                || self
+                    .label
+                    .as_deref()
+                    .is_some_and(|l| key == l || key.starts_with(l) && l.len() >= 4 || key.contains(l) && l.len() >= 7))
     }
 }
 
@@ -181,7 +185,8 @@ fn one_end_less(title: &str, site: &Site) -> Option<String> {
             return Some(head.to_owned());
         }
         if let Some((head, tail)) = title.split_once(separator)
-            && (site.is_name(&words::key(head)) || separator.contains(['|', '»']) && head.chars().count() <= 25 && site.is_end(&words::key(head)))
+            && (site.is_name(&words::key(head))
+                || separator.contains(['|', '»']) && head.chars().count() <= 25 && site.is_end(&words::key(head)))
             && tail.trim().chars().count() >= 4
         {
             return Some(tail.trim().to_owned());
@@ -234,7 +239,8 @@ fn headline_of(parts: &[Part]) -> Option<String> {
         return None;
     }
     let marked = parts.iter().any(|p| p.headline);
-    let kept: Vec<&str> = parts.iter().filter(|p| if marked { p.headline } else { !p.beside }).map(|p| p.text.as_str()).collect();
+    let kept: Vec<&str> =
+        parts.iter().filter(|p| if marked { p.headline } else { !p.beside }).map(|p| p.text.as_str()).collect();
     let marks = |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '•' | '+');
     let text = kept.join(" ");
     let text = words::squeeze(text.trim_start_matches(marks).trim_end_matches(|c| marks(c) && c != '+'));

@@ -65,7 +65,8 @@ fn without_changes(evidence: &Evidence) -> Vec<Said> {
     let copied = |s: &Said| repeats(s) && agreed.is_some_and(|day| day < s.published.day());
     // Nothing is published after its last change: what is no more than likely and says so dates something else.
     let last = evidence.modified.iter().map(Published::day).max();
-    let late = |s: &Said| s.source.trust() < Source::Script.trust() && last.is_some_and(|last| s.published.day() > last);
+    let likely = |s: &Said| s.source.trust() < Source::Script.trust() && s.source != Source::SaysFar;
+    let late = |s: &Said| likely(s) && last.is_some_and(|last| s.published.day() > last);
     evidence.published.iter().filter(|s| !copied(s) && !late(s)).cloned().collect()
 }
 

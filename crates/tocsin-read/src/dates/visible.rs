@@ -126,9 +126,12 @@ impl Walk<'_> {
     fn element(&mut self, node: u32, tag: &'static str, end: u32) {
         if page::is_block(tag) {
             // "Published" may stand in the block before its date, but no further away.
-            if self.tail.len() > 30 {
+            if self.tail.len() > 80 {
                 self.tail.clear();
             } else if !self.tail.is_empty() && !self.tail.ends_with('\n') {
+                if let Some(line) = self.tail.rfind('\n') {
+                    self.tail.drain(..=line);
+                }
                 self.tail.push('\n');
             }
         }
