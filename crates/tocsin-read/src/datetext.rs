@@ -294,6 +294,10 @@ impl Reader<'_> {
             }
             None => return None,
         };
+        // A version: "1.12.2024.5".
+        if self.is_mark(year_at + 1, &['.']) && matches!(self.kind(year_at + 2), Some(Kind::Number(..))) {
+            return None;
+        }
         let day_first = match self.style.order {
             _ if first > 12 || first == second => true,
             _ if second > 12 => false,
