@@ -107,6 +107,27 @@ pub(crate) fn host(address: &str) -> Option<String> {
     Some(host.strip_prefix("www.").unwrap_or(&host).to_owned())
 }
 
+/// The label of a host that its owner chose, and what follows it: "example" and "example.co.uk" of "news.example.co.uk".
+pub(crate) fn own_label(host: &str) -> Option<(&str, &str)> {
+    let starts: Vec<usize> = std::iter::once(0).chain(host.match_indices('.').map(|(at, _)| at + 1)).collect();
+    let count = starts.len();
+    let label = |n: usize| host[starts[n]..].split('.').next().unwrap_or_default();
+    let own = match count {
+        0 | 1 => return None,
+        2 => 0,
+        // "example.co.uk", "example.com.br": the second level is the registry's.
+        n if label(n - 1).len() == 2 && label(n - 2).len() <= 3 => n - 3,
+        n => n - 2,
+    };
+    Some((label(own), &host[starts[own]..]))
+}
+
+/// Whether two addresses belong to one owner, by their hosts.
+pub(crate) fn are_kin(a: &str, b: &str) -> bool {
+    let (Some(a), Some(b)) = (host(a), host(b)) else { return false };
+    a == b || own_label(&a).is_some_and(|(_, site)| own_label(&b).is_some_and(|(_, other)| site == other))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,6 +137,15 @@ mod tests {
         let long = "https://Example.org/a/b?id=7&utm_source=rss&fbclid=x#top";
         assert_eq!(canonical(long).as_deref(), Some("https://example.org/a/b?id=7"));
         assert_eq!(canonical("https://example.org/a?utm_medium=x").as_deref(), Some("https://example.org/a"));
+    }
+
+    #[test]
+    fn hosts_of_one_owner_are_kin() {
+        assert!(are_kin("https://www.example.co.uk/a", "https://amp.example.co.uk/b"));
+        assert!(!are_kin("https://example.co.uk/a", "https://other.co.uk/a"));
+        assert!(!are_kin("https://a.example.org/", "https://a.example.com/"));
+        assert_eq!(own_label("news.example.co.uk").map(|(l, _)| l), Some("example"));
+        assert_eq!(own_label("localhost"), None);
     }
 
     #[test]

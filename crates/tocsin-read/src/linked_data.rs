@@ -1,31 +1,55 @@
 //! JSON-LD (schema.org) in pages: the object that describes the article.
 
 use crate::page::Page;
-use crate::words;
+use crate::{mended_json, words};
 use serde_json::Value;
 
 /// Longer scripts are data for programs, not descriptions.
 const LONGEST: usize = 1 << 20;
 /// How deep objects are looked for inside others.
-const DEEPEST: usize = 6;
+const DEEPEST: usize = 8;
+/// More objects than this no page needs.
+const MOST: usize = 400;
 
 /// What JSON-LD says of the article.
 #[derive(Debug, Default)]
 pub(crate) struct LinkedData {
     pub headline: Option<String>,
+    /// The other headline, where there is one.
+    pub alternative: Option<String>,
     pub published: Option<String>,
+    pub created: Option<String>,
     pub modified: Option<String>,
+    /// Whether the article's headline is the page's own title: then it is this page's article for sure.
+    pub named: bool,
+    /// The dates of the page itself (WebPage), a recipe, a product.
+    pub page_published: Option<String>,
+    pub page_modified: Option<String>,
     pub authors: Vec<String>,
+    /// Organisations that are given as authors.
+    pub newsrooms: Vec<String>,
     pub publisher: Option<String>,
     pub site: Option<String>,
     pub url: Option<String>,
     pub lang: Option<String>,
+    /// Scripts that hold something else than JSON.
+    pub broken: Vec<u32>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Article,
+    Page,
+    Site,
+    Organisation,
+    Person,
 }
 
 /// Reads every JSON-LD script of the page. Of several articles the first whose headline stands in the page's title is
 /// taken, else the first; articles that a list only names are left out.
-pub(crate) fn read(page: &Page, page_title: &str) -> LinkedData {
-    let (mut articles, mut sites, mut publishers, mut people) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+pub(crate) fn read(page: &Page, page_title: &str, address: Option<&str>) -> LinkedData {
+    let mut data = LinkedData::default();
+    let mut values = Vec::new();
     for script in page.elements("script") {
         if !page.attribute(script, "type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json")) {
             continue;
@@ -34,58 +58,102 @@ pub(crate) fn read(page: &Page, page_title: &str) -> LinkedData {
         if text.len() > LONGEST {
             continue;
         }
-        if let Some(value) = lenient(&text) {
-            collect(&value, 0, &mut |kind, object| match kind {
-                Found::Article => articles.push(object.clone()),
-                Found::Site => sites.push(object.clone()),
-                Found::Publisher => publishers.push(object.clone()),
-                Found::Person => people.push(object.clone()),
-            });
+        match mended_json::parse(&text) {
+            Some(value) => values.push(value),
+            None => data.broken.push(script),
         }
     }
+    let mut found: Vec<(Role, &Value)> = Vec::new();
+    values.iter().for_each(|value| collect(value, 0, &mut found));
+    let of = |role: Role| found.iter().filter(move |(r, _)| *r == role).map(|(_, v)| *v);
     let title = words::key(page_title);
     let names_title = |article: &&Value| {
-        let headline = text_of(&article["headline"]).or_else(|| text_of(&article["name"]));
-        headline.is_some_and(|h| {
-            let key = words::key(&h);
-            key.len() > 8 && (title.contains(&key) || key.contains(&title) && title.len() > 8)
-        })
+        [&article["headline"], &article["name"], &article["alternativeHeadline"]].into_iter().filter_map(text_of).any(
+            |h| {
+                let key = words::key(&h);
+                key.len() > 8 && (title.contains(&key) || key.contains(&title) && title.len() > 8)
+            },
+        )
     };
-    let article = articles.iter().find(names_title).or(articles.first());
-    let by_id = |list: &[Value], reference: &Value| -> Option<Value> {
-        let id = reference["@id"].as_str()?;
-        list.iter().find(|v| v["@id"].as_str() == Some(id)).cloned()
+    let path = address.and_then(path_of);
+    let is_here = |object: &&Value| {
+        let own = url_of(object).and_then(|u| path_of(&u));
+        own.is_some() && own == path
     };
-    let mut data = LinkedData::default();
-    if let Some(article) = article {
-        data.headline = text_of(&article["headline"]);
-        data.published = text_of(&article["datePublished"]).or_else(|| text_of(&article["dateCreated"]));
+    let named = of(Role::Article).find(names_title).or_else(|| of(Role::Article).find(is_here));
+    data.named = named.is_some();
+    if let Some(article) = named.or_else(|| of(Role::Article).next()) {
+        data.headline = text_of(&article["headline"]).or_else(|| text_of(&article["name"]));
+        data.alternative = text_of(&article["alternativeHeadline"]).or_else(|| text_of(&article["alternateName"]));
+        data.published = text_of(&article["datePublished"]);
+        data.created = text_of(&article["dateCreated"]).or_else(|| text_of(&article["uploadDate"]));
         data.modified = text_of(&article["dateModified"]);
-        data.url = text_of(&article["url"]).or_else(|| text_of(&article["mainEntityOfPage"]["@id"]));
-        data.lang = text_of(&article["inLanguage"]);
-        let author = if article["author"].is_null() { &article["creator"] } else { &article["author"] };
-        for author in each(author) {
-            let found = by_id(&people, author).or_else(|| by_id(&publishers, author));
-            let author = found.as_ref().unwrap_or(author);
-            // An organisation as author is the outlet or an agency; it is kept, the caller knows the outlet.
-            for name in each(&author["name"]).chain(author.is_string().then_some(author)) {
-                data.authors.extend(text_of(name));
-            }
-        }
-        let publisher = each(&article["publisher"]).next().cloned();
-        let publisher = publisher.map(|p| by_id(&publishers, &p).unwrap_or(p));
-        data.publisher = publisher.and_then(|p| text_of(&p["name"]).or_else(|| text_of(&p)));
+        data.url = url_of(article);
+        data.lang = language_of(article);
+        read_authors(article, &found, &mut data);
+        let publisher = each(&article["publisher"]).chain(each(&article["sourceOrganization"])).next();
+        data.publisher = publisher.and_then(|p| name_of(by_id(&found, p).unwrap_or(p)));
     }
-    data.publisher = data.publisher.or_else(|| publishers.iter().find_map(|p| text_of(&p["name"])));
-    data.site = sites.iter().find_map(|s| text_of(&s["name"]));
+    let dated = |v: &&Value| text_of(&v["datePublished"]).is_some();
+    let web_page = of(Role::Page).filter(dated).find(is_here).or_else(|| of(Role::Page).find(dated));
+    if let Some(object) = web_page {
+        data.page_published = text_of(&object["datePublished"]);
+        data.page_modified = text_of(&object["dateModified"]);
+        if data.authors.is_empty() && data.newsrooms.is_empty() {
+            read_authors(object, &found, &mut data);
+        }
+    }
+    data.lang = data.lang.take().or_else(|| of(Role::Page).chain(of(Role::Site)).find_map(language_of));
+    let publisher = || of(Role::Organisation).find_map(name_of);
+    data.publisher = data.publisher.take().or_else(publisher);
+    data.site = of(Role::Site).find_map(name_of);
     data
 }
 
-enum Found {
-    Article,
-    Site,
-    Publisher,
-    Person,
+fn read_authors(article: &Value, found: &[(Role, &Value)], data: &mut LinkedData) {
+    let given = ["author", "creator", "contributor"].into_iter().map(|k| &article[k]).find(|v| !v.is_null());
+    for author in given.into_iter().flat_map(each) {
+        let author = by_id(found, author).unwrap_or(author);
+        let organisation = is_a(author, |t| t.ends_with("Organization") || t == "Corporation");
+        for name in each(&author["name"]).chain(author.is_string().then_some(author)) {
+            let Some(name) = text_of(name) else { continue };
+            if organisation {
+                data.newsrooms.push(name);
+            } else {
+                data.authors.push(name);
+            }
+        }
+    }
+}
+
+/// The object that another object refers to by its `@id`.
+fn by_id<'v>(found: &[(Role, &'v Value)], reference: &Value) -> Option<&'v Value> {
+    let id = reference["@id"].as_str()?;
+    let people = found.iter().filter(|(role, _)| matches!(role, Role::Person | Role::Organisation)).map(|(_, v)| *v);
+    people.filter(|v| !v["name"].is_null()).find(|v| v["@id"].as_str() == Some(id))
+}
+
+fn name_of(value: &Value) -> Option<String> {
+    text_of(&value["name"]).or_else(|| text_of(value))
+}
+
+fn language_of(value: &Value) -> Option<String> {
+    let language = &value["inLanguage"];
+    text_of(language).or_else(|| text_of(&language["alternateName"])).or_else(|| text_of(&language["name"]))
+}
+
+fn url_of(article: &Value) -> Option<String> {
+    let main = &article["mainEntityOfPage"];
+    let named = [&article["url"], &main["@id"], main, &main["url"], &article["@id"]];
+    named.into_iter().filter_map(text_of).find(|u| u.contains('/'))
+}
+
+/// The part of an address that tells pages of a site apart.
+fn path_of(address: &str) -> Option<String> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let path = rest.split_once('/').map(|(_, path)| path)?;
+    let path = path.split(['#', '?']).next().unwrap_or_default().trim_matches('/');
+    (!path.is_empty()).then(|| path.to_ascii_lowercase())
 }
 
 /// A value as the members of a list, or itself.
@@ -100,41 +168,67 @@ fn each(value: &Value) -> Box<dyn Iterator<Item = &Value> + '_> {
 fn text_of(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => words::plain(&text[..words::floor(text, 2000)]),
-        Value::Array(members) => return members.iter().find_map(text_of),
+        Value::Array(members) => return members.iter().take(20).find_map(text_of),
         Value::Number(number) => number.to_string(),
+        Value::Object(fields) => return fields.get("@value").and_then(text_of),
         _ => return None,
     };
     (!text.is_empty()).then_some(text)
 }
 
-fn collect(value: &Value, depth: usize, give: &mut impl FnMut(Found, &Value)) {
-    if depth > DEEPEST {
+fn is_a(value: &Value, test: impl Fn(&str) -> bool) -> bool {
+    let name = |t: &str| test(t.rsplit(['/', '#', ':']).next().unwrap_or(t));
+    each(&value["@type"]).filter_map(Value::as_str).any(name)
+}
+
+fn role(value: &Value) -> Option<Role> {
+    let is = |test: fn(&str) -> bool| is_a(value, test);
+    if is(|t| t.ends_with("Article") || t.ends_with("Posting") || matches!(t, "Report" | "NewsStory")) {
+        Some(Role::Article)
+    } else if is(|t| {
+        t.ends_with("Page")
+            || matches!(
+                t,
+                "Recipe"
+                    | "HowTo"
+                    | "CreativeWork"
+                    | "Product"
+                    | "Review"
+                    | "Dataset"
+                    | "Episode"
+                    | "PodcastEpisode"
+                    | "Blog"
+                    | "Book"
+                    | "VideoObject"
+                    | "Course"
+                    | "Question"
+            )
+    }) {
+        Some(Role::Page)
+    } else if is(|t| t == "WebSite") {
+        Some(Role::Site)
+    } else if is(|t| t.ends_with("Organization") || t == "Corporation") {
+        Some(Role::Organisation)
+    } else if is(|t| t == "Person") {
+        Some(Role::Person)
+    } else {
+        None
+    }
+}
+
+fn collect<'v>(value: &'v Value, depth: usize, found: &mut Vec<(Role, &'v Value)>) {
+    if depth > DEEPEST || found.len() >= MOST {
         return;
     }
     match value {
-        Value::Array(members) => members.iter().for_each(|m| collect(m, depth + 1, give)),
+        Value::Array(members) => members.iter().for_each(|m| collect(m, depth + 1, found)),
         Value::Object(fields) => {
-            let is = |test: &dyn Fn(&str) -> bool| each(&value["@type"]).filter_map(Value::as_str).any(test);
-            if is(&|t| {
-                t.ends_with("Article")
-                    || t.ends_with("Posting")
-                    || matches!(t, "Report" | "ReportageNewsArticle" | "Review")
-            }) {
-                give(Found::Article, value);
-            } else if is(&|t| t == "WebSite") {
-                give(Found::Site, value);
-            } else if is(&|t| t.ends_with("Organization")) {
-                give(Found::Publisher, value);
-            } else if is(&|t| t == "Person") {
-                give(Found::Person, value);
-            }
+            found.extend(role(value).map(|role| (role, value)));
             for (name, field) in fields {
                 // Members of lists, parts and comments are other articles.
-                if matches!(
-                    name.as_str(),
-                    "@graph" | "mainEntity" | "mainEntityOfPage" | "publisher" | "author" | "isPartOf"
-                ) {
-                    collect(field, depth + 1, give);
+                let within = ["@graph", "mainEntity", "mainEntityOfPage", "publisher", "author", "creator", "isPartOf"];
+                if within.contains(&name.as_str()) {
+                    collect(field, depth + 1, found);
                 }
             }
         }
@@ -142,16 +236,46 @@ fn collect(value: &Value, depth: usize, give: &mut impl FnMut(Found, &Value)) {
     }
 }
 
-/// Parses JSON as pages hold it: in comments or CDATA, with line ends inside texts, with a comma or semicolon too many.
-fn lenient(text: &str) -> Option<Value> {
-    let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->").trim();
-    let text = text.strip_prefix("//<![CDATA[").or(text.strip_prefix("<![CDATA[")).unwrap_or(text);
-    let text = text.trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
-    if let Ok(value) = serde_json::from_str(text) {
-        return Some(value);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_json(json: &str, title: &str) -> LinkedData {
+        let html = format!("<html><head><script type='application/ld+json'>{json}</script></head><body></body></html>");
+        let (page, _) = Page::parse(&html);
+        read(&page, title, Some("https://example.org/news/a-1"))
     }
-    let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    static COMMAS: std::sync::LazyLock<regex::Regex> =
-        std::sync::LazyLock::new(|| regex::Regex::new(r",\s*([}\]])").expect("a fixed pattern"));
-    serde_json::from_str(&COMMAS.replace_all(&flat, "$1")).ok()
+
+    #[test]
+    fn the_article_is_found_among_others() {
+        let data = read_json(
+            r##"{"@graph": [{"@type": "WebPage", "datePublished": "2024-05-01"},
+                {"@type": "NewsArticle", "headline": "Another story of the day", "datePublished": "2024-01-01"},
+                {"@type": ["Report", "NewsArticle"], "headline": "Bridge closed after strike",
+                 "datePublished": "2024-05-03", "author": [{"@id": "#jane"}, {"@type": "Organization", "name": "Example News"}]},
+                {"@type": "Person", "@id": "#jane", "name": "Jane Doe"}]}"##,
+            "Bridge closed after strike | Example",
+        );
+        assert_eq!(data.published.as_deref(), Some("2024-05-03"));
+        assert_eq!(data.page_published.as_deref(), Some("2024-05-01"));
+        assert_eq!((data.authors, data.newsrooms), (vec!["Jane Doe".to_owned()], vec!["Example News".to_owned()]));
+        assert!(data.named);
+    }
+
+    #[test]
+    fn an_article_of_this_address_is_this_pages() {
+        let data = read_json(
+            r#"[{"@type": "Article", "headline": "x", "url": "https://example.org/news/b-2", "datePublished": "2020-01-01"},
+                {"@type": "Article", "headline": "y", "url": "https://example.org/news/a-1/", "datePublished": "2024-05-03"}]"#,
+            "Something else entirely",
+        );
+        assert_eq!(data.published.as_deref(), Some("2024-05-03"));
+    }
+
+    #[test]
+    fn lists_of_articles_are_no_article() {
+        let json =
+            r#"{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "datePublished": "2024-05-03"}]}"#;
+        assert_eq!(read_json(json, "Front").published, None);
+    }
 }

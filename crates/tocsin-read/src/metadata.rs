@@ -3,7 +3,7 @@
 use crate::linked_data::{self, LinkedData};
 use crate::page::Page;
 use crate::title::{self, Titles};
-use crate::{address, authors, dates, language, phrases, words};
+use crate::{address, authors, bylines, dates, language, words};
 use tocsin_record::{DateRange, Published};
 
 /// What was found; everything may be missing.
@@ -12,6 +12,8 @@ pub(crate) struct Metadata {
     pub title: Option<String>,
     pub authors: Vec<String>,
     pub outlet: Option<String>,
+    /// Who publishes the outlet, where the page says so beside the outlet's name.
+    pub publisher: Option<String>,
     pub url: Option<String>,
     pub published: Option<Published>,
     pub published_range: Option<DateRange>,
@@ -35,30 +37,68 @@ pub(crate) struct Meta {
 /// More `<meta>` elements than this no page needs.
 const MOST_METAS: usize = 2000;
 
+/// What the parts of a page say of it, read once and used by all that follows.
+struct Said {
+    meta: Vec<Meta>,
+    linked: LinkedData,
+    lang_tag: Option<String>,
+}
+
 /// Reads the metadata of a page that was found at `given_url`.
 pub(crate) fn read(page: &Page, given_url: Option<&str>) -> Metadata {
+    let (mut found, said) = describe(page, given_url);
+    let (url, title) = (found.url.clone(), found.title.clone());
+    dates::read(&about(page, &said, url.as_deref().or(given_url), title.as_deref()), &mut found);
+    found
+}
+
+/// What [`read`] finds, and each date with the name of its source.
+pub(crate) fn read_with_sources(page: &Page, given_url: Option<&str>) -> (Metadata, dates::Evidence) {
+    let (found, said) = describe(page, given_url);
+    let evidence = dates::collect(&about(page, &said, found.url.as_deref().or(given_url), found.title.as_deref()));
+    (read(page, given_url), evidence)
+}
+
+fn about<'a>(page: &'a Page, said: &'a Said, address: Option<&'a str>, title: Option<&'a str>) -> dates::About<'a> {
+    dates::About { page, meta: &said.meta, linked: &said.linked, address, title, lang_tag: said.lang_tag.as_deref() }
+}
+
+/// All but the dates.
+fn describe(page: &Page, given_url: Option<&str>) -> (Metadata, Said) {
     let meta = metas(page);
     let content = |names: &[&str]| {
         names.iter().find_map(|name| meta.iter().find(|m| m.name == *name)).map(|m| words::plain(&m.content))
     };
     let element = page.elements("title").map(|t| page.text_of(t)).find(|t| !t.is_empty());
-    let open_graph = content(&["og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title"]);
-    let linked = linked_data::read(page, open_graph.as_deref().or(element.as_deref()).unwrap_or_default());
+    let open_graph = content(&[
+        "og:title",
+        "twitter:title",
+        "dc.title",
+        "dcterms.title",
+        "sailthru.title",
+        "parsely-title",
+        "citation_title",
+        "headline",
+    ]);
+    let linked = linked_data::read(page, open_graph.as_deref().or(element.as_deref()).unwrap_or_default(), given_url);
     let url = canonical(page, &meta, &linked, given_url);
     let outlet = outlet(&meta, &linked, url.as_deref());
+    let host = url.as_deref().or(given_url).and_then(address::host);
     let titles = Titles { element, open_graph, linked: linked.headline.clone(), headings: title::headings(page) };
-    let mut found = Metadata {
-        title: title::choose(&titles, outlet.as_deref()),
-        authors: find_authors(page, &meta, &linked, outlet.as_deref()),
+    let title = title::choose(&titles, outlet.as_deref(), host.as_deref());
+    let lang_tag = lang_tag(page, &meta, &linked);
+    let found = Metadata {
+        authors: find_authors(page, &meta, &linked, outlet.as_deref(), host.as_deref(), title.as_deref()),
         description: content(&["og:description", "description", "twitter:description"]),
         synthetic: meta.iter().any(|m| m.name == "tocsin:synthetic" && m.content.trim().eq_ignore_ascii_case("true")),
-        lang: find_language(page, &meta, &linked),
+        lang: lang_tag.as_deref().and_then(language::code),
+        publisher: linked.publisher.clone().or_else(|| content(&["article:publisher", "dc.publisher", "publisher"])),
+        title,
+        outlet,
+        url,
         ..Metadata::default()
     };
-    dates::read(page, &meta, &linked, url.as_deref().or(given_url), &mut found);
-    found.outlet = outlet;
-    found.url = url;
-    found
+    (found, Said { meta, linked, lang_tag })
 }
 
 fn metas(page: &Page) -> Vec<Meta> {
@@ -76,7 +116,8 @@ fn metas(page: &Page) -> Vec<Meta> {
     metas
 }
 
-/// The address the page calls its own; a front page is nobody's canonical address when another is known.
+/// The address the page calls its own. A front page is nobody's canonical address when another is known, and another
+/// site's is believed only where two parts of the page agree on it.
 fn canonical(page: &Page, meta: &[Meta], linked: &LinkedData, given: Option<&str>) -> Option<String> {
     let given = given.and_then(address::canonical);
     let link = page
@@ -86,26 +127,17 @@ fn canonical(page: &Page, meta: &[Meta], linked: &LinkedData, given: Option<&str
         })
         .and_then(|l| page.attribute(l, "href"));
     let open_graph = meta.iter().find(|m| m.name == "og:url").map(|m| m.content.as_str());
-    let said = [link, open_graph, linked.url.as_deref()];
-    let mut found = said.into_iter().flatten().filter_map(|a| address::resolve(a, given.as_deref()));
-    let found = found.find(|a| !address::is_front(a));
-    match (found, given) {
-        (Some(found), Some(given)) => {
-            // A page that names another site's copy is still the page it was taken from only if the hosts are kin.
-            let kin = match (address::host(&found), address::host(&given)) {
-                (Some(a), Some(b)) => a.ends_with(&b) || b.ends_with(&a) || registrable(&a) == registrable(&b),
-                _ => false,
-            };
-            Some(if kin { found } else { given })
-        }
-        (found, given) => found.or(given),
-    }
-}
-
-/// The last two labels of a host.
-fn registrable(host: &str) -> String {
-    let labels: Vec<&str> = host.rsplit('.').take(2).collect();
-    labels.join(".")
+    let said: Vec<String> = [link, open_graph, linked.url.as_deref()]
+        .into_iter()
+        .flatten()
+        .filter_map(|a| address::resolve(a, given.as_deref()))
+        .filter(|a| !address::is_front(a))
+        .collect();
+    let Some(given) = given else { return said.into_iter().next() };
+    let kin = said.iter().find(|a| address::are_kin(a, &given));
+    let agreed = || said.iter().enumerate().find(|(n, a)| said[n + 1..].contains(a)).map(|(_, a)| a);
+    // An archive's copy stands at the archive; the page's own parts name the original.
+    Some(kin.or_else(agreed).cloned().unwrap_or(given))
 }
 
 /// The outlet's name: never a bare domain where a name is given.
@@ -117,96 +149,117 @@ fn outlet(meta: &[Meta], linked: &LinkedData, url: Option<&str>) -> Option<Strin
         linked.publisher.clone(),
         linked.site.clone(),
         of("application-name"),
+        of("apple-mobile-web-app-title"),
         of("dc.publisher"),
         of("publisher"),
     ];
     let mut names =
         candidates.into_iter().flatten().filter(|n| !n.is_empty() && n.chars().count() <= 80 && !n.contains("://"));
     let is_domain = |name: &str| !name.contains(' ') && name.contains('.') && !name.ends_with('.');
-    let first = names.next();
-    match first {
+    match names.next() {
         Some(name) if is_domain(&name) => names.find(|n| !is_domain(n)).or(Some(name)),
         Some(name) => Some(name),
         None => host,
     }
 }
 
-fn find_authors(page: &Page, meta: &[Meta], linked: &LinkedData, outlet: Option<&str>) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let mut add = |names: Vec<String>| {
-        for name in names {
-            if !found.iter().any(|f| words::key(f) == words::key(&name)) {
-                found.push(name);
-            }
-        }
-        !found.is_empty()
+/// Meta names that hold one author or all.
+const AUTHOR_METAS: [&[&str]; 2] = [
+    &["author", "article:author", "article:author_name", "authors", "og:author", "article.author", "og:article:author"],
+    &[
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "dcterms.creator",
+        "creator",
+        "byl",
+        "dc.contributor",
+        "twitter:data1",
+        "citation_author",
+        "cxenseparse:author",
+        "rbauthors",
+        "dcsext.author",
+        "article_author",
+    ],
+];
+
+/// The authors: people that the page's data names, else those of its byline, else the newsroom that it names as author.
+fn find_authors(
+    page: &Page,
+    meta: &[Meta],
+    linked: &LinkedData,
+    outlet: Option<&str>,
+    host: Option<&str>,
+    title: Option<&str>,
+) -> Vec<String> {
+    let label = host.and_then(address::own_label).map(|(label, _)| words::key(label)).filter(|l| l.len() >= 3);
+    // A word that holds the site's own is an account of the site.
+    let of_site = |name: &str| {
+        let key = words::key(name);
+        label.as_ref().is_some_and(|l| key == *l || l.len() >= 5 && !name.contains(' ') && key.contains(l.as_str()))
     };
-    for name in &linked.authors {
-        add(authors::names(name, outlet));
-    }
-    for group in [
-        &["author", "article:author", "article:author_name", "authors"][..],
-        &[
-            "parsely-author",
-            "sailthru.author",
-            "dc.creator",
-            "dcterms.creator",
-            "byl",
-            "dc.contributor",
-            "twitter:data1",
-            "citation_author",
-            "cxenseparse:author",
-        ],
-    ] {
-        if !add(Vec::new()) {
-            for meta in meta.iter().filter(|m| {
-                group.contains(&m.name.as_str()) && !(m.name == "twitter:data1" && m.content.contains("min"))
-            }) {
-                add(authors::names(&words::plain(&meta.content), outlet));
+    let gather = |texts: &mut dyn Iterator<Item = &str>, outlet: Option<&str>| {
+        let mut found: Vec<String> = Vec::new();
+        for text in texts {
+            for name in authors::names(text, outlet) {
+                if !found.iter().any(|f| words::key(f) == words::key(&name)) {
+                    found.push(name);
+                }
             }
         }
-    }
-    if add(Vec::new()) {
-        return found;
-    }
-    let mut bylines: Vec<String> = Vec::new();
-    for node in 0..page.nodes.len() as u32 {
-        let tag = page.tag(node);
-        if !matches!(
-            tag,
-            "a" | "span" | "div" | "p" | "address" | "li" | "cite" | "h5" | "h6" | "h4" | "strong" | "em" | "b"
-        ) {
-            continue;
-        }
-        let rel = page.attribute(node, "rel").is_some_and(|r| r.split_whitespace().any(|r| r == "author"));
-        let property = page.attribute(node, "itemprop").is_some_and(|p| p == "author" || p == "creator");
-        let words = page.marks(node).to_ascii_lowercase();
-        let class = (words.contains("byline") || words.contains("author"))
-            && !words.contains("authors-list")
-            && !phrases::marks(&words).comments;
-        if (rel || property || class) && page.nodes[node as usize].end - node < 40 {
-            let text = page.text_of(node);
-            if text.chars().count() <= 120 {
-                bylines.push(text);
-            }
-        }
-        if bylines.len() > 5 {
-            break;
+        found
+    };
+    let metas = |group: &'static [&'static str]| {
+        meta.iter()
+            .filter(|m| group.contains(&m.name.as_str()) && !(m.name == "twitter:data1" && m.content.contains("min")))
+            .map(|m| m.content.as_str())
+    };
+    // An organisation given as author is the second choice: a byline may name the people.
+    let people = |names: Vec<String>| -> (Vec<String>, Vec<String>) {
+        names.into_iter().partition(|n| authors::is_agency(n) || !authors::is_organisation(n) && !of_site(n))
+    };
+    let (mut found, mut organisations) = people(gather(&mut linked.authors.iter().map(String::as_str), outlet));
+    for group in AUTHOR_METAS {
+        if found.is_empty() {
+            let plain: Vec<String> = metas(group).map(words::plain).collect();
+            let more;
+            (found, more) = people(gather(&mut plain.iter().map(String::as_str), outlet));
+            organisations.extend(more);
         }
     }
-    for line in bylines {
-        if add(authors::names(&line, outlet)) {
-            break;
+    // A first name or a handle is often a byline's name cut short.
+    if found.iter().all(|n| !n.contains(' ') && !authors::is_agency(n)) {
+        let (byline, more) = people(bylines::find(page, title, outlet));
+        let full = |n: &String| byline.iter().any(|b| b.contains(' ') && words::key(b).contains(&words::key(n)));
+        let handles = found.iter().all(|n| authors::is_handle(n)) && byline.iter().any(|b| b.contains(' '));
+        if !byline.is_empty() && (found.is_empty() || handles || found.iter().any(full)) {
+            found = byline;
         }
+        organisations.extend(more);
+    }
+    if found.is_empty() {
+        found.extend(organisations.into_iter().next());
+    }
+    if found.is_empty() {
+        let metas = AUTHOR_METAS.iter().flat_map(|group| metas(group)).map(words::plain);
+        let given: Vec<String> = linked.newsrooms.iter().chain(&linked.authors).cloned().chain(metas).collect();
+        found.extend(given.iter().find_map(|text| authors::newsroom(text)));
     }
     found
 }
 
-fn find_language(page: &Page, meta: &[Meta], linked: &LinkedData) -> Option<String> {
+/// The language that the page declares, as it writes it.
+fn lang_tag(page: &Page, meta: &[Meta], linked: &LinkedData) -> Option<String> {
     let html = page.elements("html").find_map(|h| page.attribute(h, "lang").or(page.attribute(h, "xml:lang")));
     let named = |name: &str| meta.iter().find(|m| m.name == name).map(|m| m.content.as_str());
-    [html, linked.lang.as_deref(), named("content-language"), named("og:locale")]
-        .into_iter()
-        .flatten()
-        .find_map(language::code)
+    let tags = [
+        html,
+        linked.lang.as_deref(),
+        named("content-language"),
+        named("og:locale"),
+        named("language"),
+        named("dc.language"),
+        named("inlanguage"),
+    ];
+    tags.into_iter().flatten().find(|tag| language::code(tag).is_some()).map(str::to_owned)
 }

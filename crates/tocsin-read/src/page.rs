@@ -53,8 +53,10 @@ fn extra_attributes(tag: &str) -> &'static [&'static str] {
     match tag {
         "meta" => &["name", "property", "content", "http-equiv", "charset"],
         "link" | "a" | "base" => &["href"],
-        "time" => &["datetime", "pubdate"],
-        "abbr" | "span" | "div" | "p" => &["datetime", "content", "title", "data-datetime", "data-published"],
+        "time" => &["datetime", "pubdate", "property", "content"],
+        "abbr" | "span" | "div" | "p" | "li" | "dd" | "small" | "i" | "em" | "h5" | "h6" => {
+            &["datetime", "content", "title", "data-datetime", "data-published", "data-date", "property"]
+        }
         "script" => &["type"],
         "html" | "body" => &["lang", "xml:lang"],
         "img" => &["src"],

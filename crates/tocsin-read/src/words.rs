@@ -70,3 +70,12 @@ pub(crate) fn floor(text: &str, limit: usize) -> usize {
     }
     end
 }
+
+/// The first place at or after `from` that stands between characters.
+pub(crate) fn ceil(text: &str, from: usize) -> usize {
+    let mut at = from.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
