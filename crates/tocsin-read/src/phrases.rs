@@ -12,8 +12,46 @@ const MARKUP: &str = include_str!("../../../knowledge/reading/markup.toml");
 /// A longer line is running text, whatever its words.
 const LONGEST: usize = 900;
 
+/// What a line means for those around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Role {
+    /// Links to other articles follow.
+    List,
+    /// Such links end here.
+    Close,
+    /// The article is over here.
+    End,
+    /// Who took a picture.
+    Picture,
+    /// Who wrote the text.
+    Writer,
+    /// When it was published.
+    Stamp,
+}
+
+/// Where a rule looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Place {
+    #[default]
+    Anywhere,
+    /// Above or below all running text.
+    Edge,
+    /// Next to a picture's credit.
+    Beside,
+}
+
+/// What the words of a line say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub kind: BlockKind,
+    pub role: Option<Role>,
+}
+
 #[derive(Deserialize)]
 struct LineFile {
+    parts: BTreeMap<String, String>,
     rule: Vec<LineRule>,
 }
 
@@ -22,8 +60,13 @@ struct LineRule {
     #[cfg_attr(not(test), allow(dead_code))]
     name: String,
     kind: BlockKind,
+    role: Option<Role>,
+    #[serde(default)]
+    place: Place,
     longest: usize,
     patterns: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
     #[cfg(test)]
     yes: Vec<String>,
     #[cfg(test)]
@@ -41,44 +84,101 @@ struct MarkupRule {
 
 struct Lines {
     patterns: RegexSet,
-    /// For each pattern, its kind and the longest line it looks at.
-    kinds: Vec<(BlockKind, usize)>,
+    /// For each pattern, its rule.
+    rules: Vec<Rule>,
 }
 
-/// The files are part of the program and are read by the tests below: they cannot fail at a user's.
-static LINES_COMPILED: LazyLock<Lines> = LazyLock::new(|| {
+#[derive(Clone, Copy)]
+struct Rule {
+    number: usize,
+    known: Known,
+    longest: usize,
+    /// Whether the pattern keeps its rule off the line.
+    keeps_off: bool,
+}
+
+/// The rules for one place.
+fn compile(place: Place) -> Lines {
     let file: LineFile = toml::from_str(LINES).expect("lines.toml is tested");
-    let (mut patterns, mut kinds) = (Vec::new(), Vec::new());
-    for rule in &file.rule {
-        for pattern in &rule.patterns {
-            patterns.push(format!("^(?:{pattern})$"));
-            kinds.push((rule.kind, rule.longest));
+    let (mut patterns, mut rules) = (Vec::new(), Vec::new());
+    for (number, rule) in file.rule.iter().enumerate().filter(|(_, rule)| rule.place == place) {
+        let known = Known { kind: rule.kind, role: rule.role };
+        let both = rule.patterns.iter().map(|p| (p, false)).chain(rule.unless.iter().map(|p| (p, true)));
+        for (pattern, keeps_off) in both {
+            patterns.push(format!("^(?:{})$", with_parts(pattern, &file.parts)));
+            rules.push(Rule { number, known, longest: rule.longest, keeps_off });
         }
     }
     let mut set = RegexSetBuilder::new(&patterns);
-    Lines { patterns: set.case_insensitive(true).size_limit(64 << 20).build().expect("lines.toml is tested"), kinds }
-});
+    let set = set.case_insensitive(true).size_limit(256 << 20).dfa_size_limit(16 << 20);
+    Lines { patterns: set.build().expect("lines.toml is tested"), rules }
+}
 
-/// What a line is, when its words alone say that it is no running text.
-pub(crate) fn line(text: &str) -> Option<BlockKind> {
+/// The pattern with `{word}` replaced by the part of that name; parts may hold parts.
+fn with_parts(pattern: &str, parts: &BTreeMap<String, String>) -> String {
+    let mut pattern = pattern.to_owned();
+    for _ in 0..4 {
+        if !parts.keys().any(|name| pattern.contains(&format!("{{{name}}}"))) {
+            break;
+        }
+        for (name, part) in parts {
+            pattern = pattern.replace(&format!("{{{name}}}"), part);
+        }
+    }
+    pattern
+}
+
+// The file is part of the program and is read by the tests below: it cannot fail at a user's.
+static ANYWHERE: LazyLock<Lines> = LazyLock::new(|| compile(Place::Anywhere));
+static EDGE: LazyLock<Lines> = LazyLock::new(|| compile(Place::Edge));
+static BESIDE: LazyLock<Lines> = LazyLock::new(|| compile(Place::Beside));
+
+fn ask(lines: &Lines, text: &str) -> Option<Known> {
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
     let text: std::borrow::Cow<str> =
         if text.contains(['\n', '\u{a0}']) { text.replace(['\n', '\u{a0}'], " ").into() } else { text.into() };
-    let lines = &*LINES_COMPILED;
+    let matches = lines.patterns.matches(&text);
+    if !matches.matched_any() {
+        return None;
+    }
     let length = text.chars().count();
-    let first = lines.patterns.matches(&text).iter().find(|&n| length <= lines.kinds[n].1)?;
-    // A byline's words must be names; a set without case cannot tell.
-    let kind = lines.kinds[first].0;
-    if kind == BlockKind::Credit
+    let kept_off: Vec<usize> =
+        matches.iter().map(|n| lines.rules[n]).filter(|rule| rule.keeps_off).map(|rule| rule.number).collect();
+    let found = matches
+        .iter()
+        .map(|n| lines.rules[n])
+        .find(|rule| !rule.keeps_off && length <= rule.longest && !kept_off.contains(&rule.number))?;
+    // A byline's words must be names; letters alone cannot tell.
+    if found.known.role == Some(Role::Writer)
         && text.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "))
         && !names_follow(&text)
     {
         return None;
     }
-    Some(kind)
+    Some(found.known)
+}
+
+/// What a line is, when its words alone say that it is no running text.
+pub(crate) fn known(text: &str) -> Option<Known> {
+    ask(&ANYWHERE, text)
+}
+
+/// The kind of such a line.
+pub(crate) fn line(text: &str) -> Option<BlockKind> {
+    known(text).map(|known| known.kind)
+}
+
+/// What a line above or below all running text is.
+pub(crate) fn at_edge(text: &str) -> Option<Known> {
+    ask(&EDGE, text)
+}
+
+/// Whether a line next to a picture's credit tells what the picture shows.
+pub(crate) fn shows_picture(text: &str) -> bool {
+    ask(&BESIDE, text).is_some()
 }
 
 /// Whether what follows "By" is a name: each word in a capital or a particle, and no weekday or month.
@@ -170,14 +270,19 @@ mod tests {
         let mut wrong = Vec::new();
         for rule in &file.rule {
             assert!(!rule.yes.is_empty() && !rule.no.is_empty(), "{} needs cases both ways", rule.name);
+            let asked: fn(&str) -> Option<Known> = match rule.place {
+                Place::Anywhere => known,
+                Place::Edge => at_edge,
+                Place::Beside => |text| ask(&BESIDE, text),
+            };
             for case in &rule.yes {
-                if line(case) != Some(rule.kind) {
-                    wrong.push(format!("{}: {case:?} gives {:?}", rule.name, line(case)));
+                if asked(case).map(|known| known.kind) != Some(rule.kind) {
+                    wrong.push(format!("{}: {case:?} gives {:?}", rule.name, asked(case)));
                 }
             }
             for case in &rule.no {
-                if line(case).is_some() {
-                    wrong.push(format!("{}: {case:?} gives {:?}, should give nothing", rule.name, line(case)));
+                if asked(case).is_some() {
+                    wrong.push(format!("{}: {case:?} gives {:?}, should give nothing", rule.name, asked(case)));
                 }
             }
         }

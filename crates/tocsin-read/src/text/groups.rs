@@ -1,0 +1,270 @@
+//! Bare lines by their neighbours: captions beside credits, lists of links, and what follows the end of an article.
+
+use crate::cohesion::{Bond, Vocabulary};
+use crate::phrases::{self, Role};
+use crate::piece::Piece;
+use crate::words;
+use std::collections::HashMap;
+use tocsin_record::BlockKind;
+
+/// Two copies of a caption (for the page and for its gallery) stand within so many lines.
+const COPIES: usize = 14;
+/// Links have titles of this many words or more on average.
+const TITLE_WORDS: usize = 5;
+
+/// Whether a running piece above the text is none of it: a summary above byline and date, a caption, an author's note.
+pub(super) fn stands_apart(pieces: &[Piece], at: usize) -> bool {
+    let piece = &pieces[at];
+    if piece.length > 450 {
+        return false;
+    }
+    if is_caption_here(pieces, at) || phrases::at_edge(piece.text).is_some() {
+        return true;
+    }
+    // Below a summary stand names and dates, and then the text.
+    let below = pieces[at + 1..].iter().take(8).take_while(|p| !p.is_running());
+    let signed = below.clone().any(|p| p.has_role(Role::Writer) || p.has_role(Role::Stamp) && p.length >= 12);
+    piece.length <= 350 && signed && at <= 20 && pieces[at + 1..].iter().take(12).filter(|p| p.is_running()).count() >= 2
+        && !pieces[..at].iter().any(|p| p.has_role(Role::Writer) || p.has_role(Role::Stamp) && p.length >= 12)
+}
+
+/// Whether the piece tells what a picture shows: its wording says so and a picture's credit stands beside it, or it is
+/// told again nearby.
+pub(super) fn is_caption_here(pieces: &[Piece], at: usize) -> bool {
+    let piece = &pieces[at];
+    if piece.length > 450 || piece.length < 12 {
+        return false;
+    }
+    let credit = |p: &Piece| p.has_role(Role::Picture) || is_gallery(p.text);
+    let beside = pieces.get(at + 1).is_some_and(credit)
+        || at > 0 && is_gallery(pieces[at - 1].text)
+        || pieces.get(at + 2).is_some_and(|p| credit(p) && is_gallery(p.text) && !pieces[at + 1].is_running());
+    beside && (phrases::shows_picture(piece.text) || piece.length >= 40 && is_copied(pieces, at))
+}
+
+fn is_gallery(line: &str) -> bool {
+    line.len() <= 24 && {
+        let small = line.to_lowercase();
+        matches!(small.as_str(), "caption" | "hide caption" | "toggle caption" | "enlarge" | "back to gallery")
+            || ["image ", "photo ", "slide ", "bild "].iter().any(|begin| {
+                small.strip_prefix(begin).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            })
+    }
+}
+
+/// Whether the piece, or all but its end, is told again within a few lines.
+fn is_copied(pieces: &[Piece], at: usize) -> bool {
+    let begin = |text: &str| text.chars().take(60).collect::<String>();
+    let own = begin(pieces[at].text);
+    let from = at.saturating_sub(COPIES);
+    let to = pieces.len().min(at + COPIES);
+    (from..to).any(|n| n != at && begin(pieces[n].text) == own)
+}
+
+/// Lines beside a picture's credit that tell what the picture shows.
+pub(super) fn captions(pieces: &mut [Piece], begins: usize) {
+    let mut found = Vec::new();
+    for n in 0..pieces.len() {
+        let open = matches!(pieces[n].kind, BlockKind::Paragraph | BlockKind::Heading) && pieces[n].known.is_none();
+        if open && is_caption_here(pieces, n) {
+            found.push(n);
+        } else if open
+            && n > begins
+            && pieces[n].is_label()
+            && pieces[n].words() >= 3
+            && pieces.get(n + 1).is_some_and(|p| p.has_role(Role::Picture))
+        {
+            found.push(n);
+        }
+    }
+    for n in found {
+        pieces[n].kind = BlockKind::Caption;
+    }
+}
+
+/// A stretch of pieces between running text.
+struct Group {
+    from: usize,
+    to: usize,
+}
+
+fn groups(pieces: &[Piece], begins: usize) -> Vec<Group> {
+    let mut found: Vec<Group> = Vec::new();
+    for n in begins..pieces.len() {
+        if pieces[n].is_running() {
+            continue;
+        }
+        match found.last_mut() {
+            Some(group) if group.to == n => group.to = n + 1,
+            _ => found.push(Group { from: n, to: n + 1 }),
+        }
+    }
+    found
+}
+
+/// The link titles below "Recommended stories" and the like, and titles told twice.
+pub(super) fn links(pieces: &mut [Piece], begins: usize) {
+    for group in groups(pieces, begins) {
+        let range = group.from..group.to;
+        let opener = range.clone().find(|&n| pieces[n].has_role(Role::List));
+        if let Some(opener) = opener {
+            let close = range.clone().rfind(|&n| pieces[n].has_role(Role::Close)).unwrap_or(group.to);
+            let titles: Vec<usize> = (opener + 1..close).filter(|&n| pieces[n].is_label()).collect();
+            // The last line above running text may be a crosshead of its own.
+            let words: usize = titles.iter().map(|&n| pieces[n].words()).sum();
+            let crosshead = titles.last().copied().filter(|&last| {
+                close == group.to
+                    && last + 1 == group.to
+                    && group.to < pieces.len()
+                    && titles.len() >= 2
+                    && pieces[last].words() <= 6
+                    && (words - pieces[last].words()) >= 7 * (titles.len() - 1)
+            });
+            for n in titles.into_iter().filter(|n| Some(*n) != crosshead) {
+                pieces[n].kind = BlockKind::Related;
+            }
+            continue;
+        }
+        let labels: Vec<usize> =
+            range.clone().filter(|&n| pieces[n].kind == BlockKind::Paragraph && pieces[n].is_label()).collect();
+        for &n in &labels {
+            if is_shouted_link(pieces, n) {
+                pieces[n].kind = BlockKind::Related;
+            }
+        }
+        // Several short lines in a row are a list, whose marks were lost; the last may be a crosshead.
+        if labels.len() >= 3 {
+            let last = labels.last().copied().filter(|&last| last + 1 == group.to && group.to < pieces.len());
+            for &n in labels.iter().filter(|&&n| Some(n) != last && pieces[n].kind == BlockKind::Paragraph) {
+                pieces[n].kind = BlockKind::List;
+            }
+        }
+    }
+    told_twice(pieces, begins);
+}
+
+/// "MINISTER RESIGNS OVER LEAKED LETTER, SAYS HE WAS BETRAYED": a link to another article, where the text's own
+/// crossheads are not written so.
+fn is_shouted_link(pieces: &[Piece], at: usize) -> bool {
+    let piece = &pieces[at];
+    piece.words() >= 6
+        && piece.is_in_capitals_mostly()
+        && !pieces.iter().any(|p| p.kind == BlockKind::Heading && p.words() <= 5 && p.is_in_capitals())
+        && pieces.iter().filter(|p| p.is_label() && p.words() <= 5 && p.is_in_capitals()).count() < 2
+}
+
+/// Titles of links are told again and again; the text's own lines are not.
+fn told_twice(pieces: &mut [Piece], begins: usize) {
+    let mut times: HashMap<String, usize> = HashMap::new();
+    let key_of = |p: &Piece| (p.is_label() && p.words() >= 4).then(|| words::key(p.text));
+    let headline = pieces.iter().find(|p| p.kind == BlockKind::Headline).map(|p| words::key(p.text));
+    for key in pieces.iter().filter_map(key_of) {
+        *times.entry(key).or_default() += 1;
+    }
+    for piece in &mut pieces[begins..] {
+        let open = matches!(piece.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::List);
+        if let Some(key) = key_of(piece).filter(|_| open) {
+            if headline.as_ref() == Some(&key) {
+                piece.kind = BlockKind::Headline;
+            } else if times.get(&key).is_some_and(|&times| times > 1) {
+                piece.kind = BlockKind::Related;
+            }
+        }
+    }
+}
+
+/// What follows the article: its author's note, comments, lists of other articles with their summaries.
+pub(super) fn end(pieces: &mut [Piece], begins: usize) {
+    let running: Vec<usize> = (begins..pieces.len()).filter(|&n| pieces[n].is_running()).collect();
+    let Some(&first) = running.first() else { return };
+    let over = find_end(pieces, &running, first);
+    let stop = over.unwrap_or(pieces.len());
+    let ends_in_list = over.is_some_and(|n| pieces[n].has_role(Role::List));
+    if let Some(over) = over {
+        for piece in &mut pieces[over..] {
+            if piece.known.is_some() || !matches!(piece.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::List | BlockKind::Quote) {
+                continue;
+            }
+            piece.kind = match phrases::at_edge(piece.text) {
+                Some(known) => known.kind,
+                None if piece.is_running() && !ends_in_list => BlockKind::Promo,
+                None => BlockKind::Related,
+            };
+        }
+    }
+    // The last paragraphs may say who wrote the text.
+    for &n in running.iter().rev().skip_while(|&&n| n >= stop).take(3) {
+        match phrases::at_edge(pieces[n].text).filter(|_| running.len() > 3) {
+            Some(known) => pieces[n].kind = known.kind,
+            None => break,
+        }
+    }
+    // Titles below the last paragraph, without a heading of their own.
+    let Some(&last) = running.iter().rev().find(|&&n| n < stop) else { return };
+    let tail: Vec<usize> = (last + 1..stop)
+        .filter(|&n| pieces[n].is_label() && matches!(pieces[n].kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::List))
+        .collect();
+    let words: usize = tail.iter().map(|&n| pieces[n].words()).sum();
+    let listed = pieces[last].text.trim_end().ends_with(':');
+    if tail.len() >= 2 && words >= TITLE_WORDS * tail.len() && !listed {
+        for n in tail {
+            pieces[n].kind = BlockKind::Related;
+        }
+    }
+}
+
+/// The first line that ends the article: one that says so, with nothing but a little unrelated text below it.
+fn find_end(pieces: &[Piece], running: &[usize], first: usize) -> Option<usize> {
+    let total: usize = running.iter().map(|&n| pieces[n].length).sum();
+    let mut before = 0;
+    let mut weighed = 0;
+    for n in first..pieces.len() {
+        let piece = &pieces[n];
+        if piece.is_running() {
+            before += piece.length;
+            continue;
+        }
+        let says = piece.has_role(Role::End) || piece.has_role(Role::List) || piece.has_role(Role::Writer) && piece.length > 30;
+        if !says || before < 120 {
+            continue;
+        }
+        let after: Vec<usize> = running.iter().copied().filter(|&r| r > n).collect();
+        if after.is_empty() {
+            return Some(n);
+        }
+        weighed += 1;
+        if weighed > 12 {
+            return None;
+        }
+        if is_beyond(pieces, n, &after, before, total - before) {
+            return Some(n);
+        }
+    }
+    None
+}
+
+/// Whether the running text below line `at` is none of the article's.
+fn is_beyond(pieces: &[Piece], at: usize, after: &[usize], before: usize, length: usize) -> bool {
+    // Under comments, names and times alternate with text.
+    let stamps = pieces[at..].iter().filter(|p| p.has_role(Role::Stamp)).count();
+    if pieces[at].has_role(Role::End) && stamps >= 2 && stamps * 4 >= after.len() {
+        return true;
+    }
+    // Summaries of other articles: each alone below its title.
+    let alone = after.iter().filter(|&&n| !pieces[n - 1].is_running() && pieces.get(n + 1).is_none_or(|p| !p.is_running())).count();
+    if pieces[at].has_role(Role::List) {
+        let teasers = after.iter().filter(|&&n| pieces[n - 1].is_label() || pieces[n - 1].has_role(Role::Stamp)).count();
+        if alone == after.len() && teasers == after.len() && (after.len() >= 2 || !is_text_of(pieces, at, after)) {
+            return true;
+        }
+        return after.len() <= 4 && length * 4 < before && alone * 2 >= after.len() && !is_text_of(pieces, at, after);
+    }
+    length * 4 < before && after.len() <= 6 && !is_text_of(pieces, at, after)
+}
+
+/// Whether the text below goes on with what the text above is about.
+fn is_text_of(pieces: &[Piece], at: usize, after: &[usize]) -> bool {
+    let above = Vocabulary::of(pieces[..at].iter().filter(|p| p.is_running()).map(|p| p.text));
+    let below = Vocabulary::of(after.iter().map(|&n| pieces[n].text));
+    above.bond(&below) == Bond::Close
+}
