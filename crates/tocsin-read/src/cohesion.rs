@@ -72,10 +72,13 @@ impl Vocabulary {
         let shared_names = shared(&self.names, &other.names);
         let shared_all = shared_names + shared(&self.words, &other.words);
         let all = (self.names.len() + self.words.len()).min(other.names.len() + other.words.len());
+        if names >= FEW_NAMES && shared_names * 3 >= names {
+            return Bond::Close;
+        }
         if words < FEW_WORDS {
             return Bond::Open;
         }
-        if shared_all * 4 >= all || names >= FEW_NAMES && shared_names * 3 >= names {
+        if shared_all * 4 >= all {
             return Bond::Close;
         }
         if names >= FEW_NAMES && shared_names * 10 <= names && shared_all * 100 < all * 15 {

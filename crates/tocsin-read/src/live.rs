@@ -141,7 +141,8 @@ pub(crate) fn find(pieces: &[Piece]) -> Vec<Entry> {
 }
 
 fn mark(n: usize, piece: &Piece) -> Option<Mark> {
-    if piece.length > LONGEST || matches!(piece.kind, BlockKind::Headline | BlockKind::Standfirst | BlockKind::Caption) {
+    if piece.length > LONGEST || matches!(piece.kind, BlockKind::Headline | BlockKind::Standfirst | BlockKind::Caption)
+    {
         return None;
     }
     let text = piece.text.trim();
@@ -378,7 +379,9 @@ fn starting_day(published: &Published, clock: &Clock) -> Date {
         Some(hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?)
     });
     match (time, clock.minutes) {
-        (Some(time), Some(minutes)) if time - minutes > MIDNIGHT => published.day().tomorrow().unwrap_or(published.day()),
+        (Some(time), Some(minutes)) if time - minutes > MIDNIGHT => {
+            published.day().tomorrow().unwrap_or(published.day())
+        }
         _ => published.day(),
     }
 }

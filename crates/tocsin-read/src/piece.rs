@@ -35,13 +35,12 @@ impl<'a> Piece<'a> {
 
     /// Sentences that a reader reads through.
     pub fn is_running(&self) -> bool {
-        let text = matches!(
-            self.kind,
-            BlockKind::Paragraph | BlockKind::Quote | BlockKind::List | BlockKind::Standfirst
-        );
+        let text =
+            matches!(self.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::List | BlockKind::Standfirst);
         text && self.known.is_none()
             && (self.length >= LONG
-                || self.ended && (self.length >= RUNNING || self.length >= 16 && self.text.ends_with(['。', '」', '！', '？'])))
+                || self.ended
+                    && (self.length >= RUNNING || self.length >= 16 && self.text.ends_with(['。', '」', '！', '？'])))
             && !self.asks_or_breaks_off()
     }
 
@@ -58,15 +57,15 @@ impl<'a> Piece<'a> {
     fn asks_or_breaks_off(&self) -> bool {
         self.length < 120
             && !self.text.contains(['“', '"', '„', '«'])
-            && self.text.ends_with(['?', '!', '…'])
-            | self.text.ends_with("...")
+            && self.text.ends_with(['?', '!', '…']) | self.text.ends_with("...")
             && self.text.matches(['.', '?', '!', '…']).count() <= if self.text.ends_with("...") { 3 } else { 1 }
     }
 
     pub fn words(&self) -> usize {
         let spaced = self.text.split_whitespace().count();
         // Chinese and Japanese are written without spaces.
-        let dense = self.text.chars().filter(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')).count();
+        let dense =
+            self.text.chars().filter(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')).count();
         spaced.max(dense / 2)
     }
 
@@ -95,10 +94,10 @@ impl<'a> Piece<'a> {
         let words = self.words();
         (2..=4).contains(&words)
             && self.text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’'))
-            && self
-                .text
-                .split_whitespace()
-                .all(|w| w.starts_with(char::is_uppercase) || matches!(w, "de" | "da" | "van" | "von" | "der" | "bin" | "al" | "el" | "la" | "del" | "di"))
+            && self.text.split_whitespace().all(|w| {
+                w.starts_with(char::is_uppercase)
+                    || matches!(w, "de" | "da" | "van" | "von" | "der" | "bin" | "al" | "el" | "la" | "del" | "di")
+            })
             && !self.is_in_capitals()
     }
 }

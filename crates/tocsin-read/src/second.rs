@@ -27,7 +27,9 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     let place = r"\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){0,3}";
     let day = r"(?:\p{Lu}\p{L}{2,8}\.? \d{1,2}|\d{1,2}\.? \p{Lu}?\p{L}{2,8}\.?)(?:,? \d{4})?";
     let agency = r"\((?:\p{Lu}{2,6}|Reuters|Xinhua|Bloomberg|Sputnik|[\p{L}. ]{2,20})\)";
-    let text = format!(r"^(?:{place}(?:[,/] ?{place})?,? )?(?:{day},? )?{agency} ?(?:[-–—:]+ ?)|^\p{{Lu}}[\p{{Lu}} .'’-]{{2,30}}(?:, {place})?(?:, {day})?,? ?[–—]+ ?\p{{Lu}}");
+    let text = format!(
+        r"^(?:{place}(?:[,/] ?{place})?,? )?(?:{day},? )?{agency} ?(?:[-–—:]+ ?)|^\p{{Lu}}[\p{{Lu}} .'’-]{{2,30}}(?:, {place})?(?:, {day})?,? ?[–—]+ ?\p{{Lu}}"
+    );
     Regex::new(&text).expect("a fixed pattern")
 });
 
@@ -87,13 +89,17 @@ struct Head {
 
 impl Head {
     fn read(pieces: &[Piece], running: &[bool], title: usize) -> Option<Head> {
-        let text = (title + 1..pieces.len().min(title + FURNITURE)).find(|&n| running[n] && !is_summary(pieces, running, n))?;
+        let text = (title + 1..pieces.len().min(title + FURNITURE))
+            .find(|&n| running[n] && !is_summary(pieces, running, n))?;
         let last_before = running[..title].iter().rposition(|&r| r)?;
         let furniture = &pieces[title + 1..text];
         let above = last_before + 1..title;
         // Only lines between the text and the title, and the last of the text itself, can end it.
         let ended = pieces[above.clone()].iter().any(|p| {
-            p.has_role(Role::End) || p.has_role(Role::List) || p.has_role(Role::Writer) || phrases::at_edge(p.text).is_some()
+            p.has_role(Role::End)
+                || p.has_role(Role::List)
+                || p.has_role(Role::Writer)
+                || phrases::at_edge(p.text).is_some()
         }) || phrases::at_edge(pieces[last_before].text).is_some();
         let from = begin(pieces, above.clone(), title);
         // Kickers, bylines and dates may stand above the title as well.
@@ -102,7 +108,9 @@ impl Head {
             from,
             text,
             byline: near().any(|p| p.has_role(Role::Writer)),
-            date: near().any(|p| p.has_role(Role::Stamp) || p.has_role(Role::Writer) && p.text.contains(|c: char| c.is_ascii_digit())),
+            date: near().any(|p| {
+                p.has_role(Role::Stamp) || p.has_role(Role::Writer) && p.text.contains(|c: char| c.is_ascii_digit())
+            }),
             dateline: DATELINE.is_match(pieces[text].text),
             ended,
         };

@@ -18,7 +18,11 @@ fn listed(text: &str) -> Vec<String> {
 }
 
 fn body(text: &str) -> Vec<String> {
-    blocks(&read(text)).into_iter().filter(|(kind, _)| matches!(kind, Standfirst | Paragraph | Heading | Quote | List)).map(|(_, text)| text).collect()
+    blocks(&read(text))
+        .into_iter()
+        .filter(|(kind, _)| matches!(kind, Standfirst | Paragraph | Heading | Quote | List))
+        .map(|(_, text)| text)
+        .collect()
 }
 
 const FIRST: &str = "The port of Halmar was closed on Monday after a drone hit the tanker Aurora at its berth, the harbour \
@@ -117,11 +121,16 @@ const ENTRIES: [(&str, &str, &str); 4] = [
     ("11:20 GMT", "Envoy called to the ministry", THEN),
     ("10:05 GMT", "Captain wounded", LAST),
     ("00:40 GMT", "Port closed", FIRST),
-    ("23:15 GMT", "Blast heard in Halmar", "Residents of Halmar said that they had heard a loud blast from the port before midnight."),
+    (
+        "23:15 GMT",
+        "Blast heard in Halmar",
+        "Residents of Halmar said that they had heard a loud blast from the port before midnight.",
+    ),
 ];
 
 fn live(line: impl Fn(&str, &str) -> String) -> String {
-    let entries: Vec<String> = ENTRIES.iter().map(|(time, heading, text)| format!("{}\n{text}\n", line(time, heading))).collect();
+    let entries: Vec<String> =
+        ENTRIES.iter().map(|(time, heading, text)| format!("{}\n{text}\n", line(time, heading))).collect();
     format!("Drone attack on Halmar: live updates\nPublished 2 January 2026\n{}", entries.concat())
 }
 
@@ -135,7 +144,10 @@ fn entries_of_a_live_blog_are_dated() {
     for form in forms {
         let document = read(&live(form));
         let at: Vec<&str> = document.entries.iter().map(|entry| entry.at.as_ref().unwrap().as_str()).collect();
-        assert_eq!(at, ["2026-01-03T11:20:00Z", "2026-01-03T10:05:00Z", "2026-01-03T00:40:00Z", "2026-01-02T23:15:00Z"]);
+        assert_eq!(
+            at,
+            ["2026-01-03T11:20:00Z", "2026-01-03T10:05:00Z", "2026-01-03T00:40:00Z", "2026-01-02T23:15:00Z"]
+        );
         let chars: Vec<char> = document.text.chars().collect();
         for (entry, (_, heading, text)) in document.entries.iter().zip(ENTRIES) {
             let part: String = chars[entry.start as usize..entry.end as usize].iter().collect();

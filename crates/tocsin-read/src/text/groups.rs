@@ -24,7 +24,10 @@ pub(super) fn stands_apart(pieces: &[Piece], at: usize) -> bool {
     // Below a summary stand names and dates, and then the text.
     let below = pieces[at + 1..].iter().take(8).take_while(|p| !p.is_running());
     let signed = below.clone().any(|p| p.has_role(Role::Writer) || p.has_role(Role::Stamp) && p.length >= 12);
-    piece.length <= 350 && signed && at <= 20 && pieces[at + 1..].iter().take(12).filter(|p| p.is_running()).count() >= 2
+    piece.length <= 350
+        && signed
+        && at <= 20
+        && pieces[at + 1..].iter().take(12).filter(|p| p.is_running()).count() >= 2
         && !pieces[..at].iter().any(|p| p.has_role(Role::Writer) || p.has_role(Role::Stamp) && p.length >= 12)
 }
 
@@ -135,8 +138,10 @@ pub(super) fn links(pieces: &mut [Piece], begins: usize) {
         // Several short lines in a row are a list, whose marks were lost; the last may be a crosshead.
         if labels.len() >= 3 {
             let last = labels.last().copied().filter(|&last| last + 1 == group.to && group.to < pieces.len());
-            for &n in labels.iter().filter(|&&n| Some(n) != last && pieces[n].kind == BlockKind::Paragraph) {
-                pieces[n].kind = BlockKind::List;
+            for n in labels {
+                if Some(n) != last && pieces[n].kind == BlockKind::Paragraph {
+                    pieces[n].kind = BlockKind::List;
+                }
             }
         }
     }
@@ -182,7 +187,9 @@ pub(super) fn end(pieces: &mut [Piece], begins: usize) {
     let ends_in_list = over.is_some_and(|n| pieces[n].has_role(Role::List));
     if let Some(over) = over {
         for piece in &mut pieces[over..] {
-            if piece.known.is_some() || !matches!(piece.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::List | BlockKind::Quote) {
+            if piece.known.is_some()
+                || !matches!(piece.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::List | BlockKind::Quote)
+            {
                 continue;
             }
             piece.kind = match phrases::at_edge(piece.text) {
@@ -202,7 +209,10 @@ pub(super) fn end(pieces: &mut [Piece], begins: usize) {
     // Titles below the last paragraph, without a heading of their own.
     let Some(&last) = running.iter().rev().find(|&&n| n < stop) else { return };
     let tail: Vec<usize> = (last + 1..stop)
-        .filter(|&n| pieces[n].is_label() && matches!(pieces[n].kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::List))
+        .filter(|&n| {
+            pieces[n].is_label()
+                && matches!(pieces[n].kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::List)
+        })
         .collect();
     let words: usize = tail.iter().map(|&n| pieces[n].words()).sum();
     let listed = pieces[last].text.trim_end().ends_with(':');
@@ -224,7 +234,9 @@ fn find_end(pieces: &[Piece], running: &[usize], first: usize) -> Option<usize> 
             before += piece.length;
             continue;
         }
-        let says = piece.has_role(Role::End) || piece.has_role(Role::List) || piece.has_role(Role::Writer) && piece.length > 30;
+        let says = piece.has_role(Role::End)
+            || piece.has_role(Role::List)
+            || piece.has_role(Role::Writer) && piece.length > 30;
         if !says || before < 120 {
             continue;
         }
@@ -251,9 +263,13 @@ fn is_beyond(pieces: &[Piece], at: usize, after: &[usize], before: usize, length
         return true;
     }
     // Summaries of other articles: each alone below its title.
-    let alone = after.iter().filter(|&&n| !pieces[n - 1].is_running() && pieces.get(n + 1).is_none_or(|p| !p.is_running())).count();
+    let alone = after
+        .iter()
+        .filter(|&&n| !pieces[n - 1].is_running() && pieces.get(n + 1).is_none_or(|p| !p.is_running()))
+        .count();
     if pieces[at].has_role(Role::List) {
-        let teasers = after.iter().filter(|&&n| pieces[n - 1].is_label() || pieces[n - 1].has_role(Role::Stamp)).count();
+        let teasers =
+            after.iter().filter(|&&n| pieces[n - 1].is_label() || pieces[n - 1].has_role(Role::Stamp)).count();
         if alone == after.len() && teasers == after.len() && (after.len() >= 2 || !is_text_of(pieces, at, after)) {
             return true;
         }

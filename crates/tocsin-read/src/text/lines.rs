@@ -13,7 +13,8 @@ pub(super) type Line = Range<usize>;
 pub(super) static HEADING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^#{1,6}\s+"));
 pub(super) static ITEM: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[-*+•‣▪–]|\(?(\d{1,3}|[a-z])[.)])\s+"));
 pub(super) static QUOTE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:>\s?)+"));
-pub(super) static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^!\[[^\]]*\]\([^)]*\)$|^<?(https?://|www\.)\S+>?$"));
+pub(super) static ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^!\[[^\]]*\]\([^)]*\)$|^<?(https?://|www\.)\S+>?$"));
 pub(super) static LINK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\[[^\]]+\]\([^)]+\)$"));
 pub(super) static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -135,4 +136,3 @@ pub(super) fn markup(text: &str, lines: &[Line], from: usize, found: &mut Vec<(B
     }
     at
 }
-

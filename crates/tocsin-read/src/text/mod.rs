@@ -46,7 +46,8 @@ pub(crate) fn blocks(text: &str, title: Option<&str>, markdown: bool) -> (Vec<Fo
             (BlockKind::Heading, m.end())
         } else if let Some(m) = QUOTE.find(head(line)) {
             (BlockKind::Quote, m.end())
-        } else if let Some(m) = ITEM.find(head(line)).filter(|_| (!wrapped || at == 0 || after_item) && !is_stamp(line)) {
+        } else if let Some(m) = ITEM.find(head(line)).filter(|_| (!wrapped || at == 0 || after_item) && !is_stamp(line))
+        {
             (BlockKind::List, m.end())
         } else {
             (BlockKind::Paragraph, 0)

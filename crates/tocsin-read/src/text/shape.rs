@@ -1,8 +1,8 @@
 //! What the blocks of a text are by their place: headline, standfirst, crossheads, and what stands around the article.
 
 use super::groups;
-use crate::piece::Piece;
 use crate::phrases::{self, Role};
+use crate::piece::Piece;
 use crate::{live, second, words};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -170,7 +170,8 @@ fn is_open(kind: BlockKind) -> bool {
 
 /// The line above the text that is its title: the given one, else the one that says most of what the text says.
 fn headline(pieces: &[Piece], top: usize, begins: usize, title: Option<&str>) -> Option<usize> {
-    let open = |n: &usize| pieces[*n].known.is_none() && matches!(pieces[*n].kind, BlockKind::Paragraph | BlockKind::Heading);
+    let open =
+        |n: &usize| pieces[*n].known.is_none() && matches!(pieces[*n].kind, BlockKind::Paragraph | BlockKind::Heading);
     if let Some(title) = title
         && let Some(n) = (0..top).filter(open).find(|&n| pieces[n].length <= 500 && words::key(pieces[n].text) == title)
     {
