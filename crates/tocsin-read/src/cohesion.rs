@@ -7,7 +7,7 @@ use std::collections::HashSet;
 const STEM: usize = 6;
 /// Two stretches with fewer names or words than this say nothing of each other.
 const FEW_NAMES: usize = 5;
-const FEW_WORDS: usize = 12;
+const FEW_WORDS: usize = 8;
 /// No more text than this is looked at (bytes).
 const MOST: usize = 200_000;
 

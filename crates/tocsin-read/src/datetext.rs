@@ -112,6 +112,12 @@ pub(crate) fn written(text: &str) -> Option<Published> {
     None
 }
 
+/// Whether the first word is a month's name.
+pub(crate) fn starts_with_month(text: &str) -> bool {
+    let word: String = text.chars().take_while(|c| c.is_alphabetic()).take(12).flat_map(char::to_lowercase).collect();
+    MONTH_NUMBERS.contains_key(&word)
+}
+
 fn numeric(text: &str) -> Option<Published> {
     if let Some(found) = YEAR_FIRST.captures(text) {
         return plausible(number(&found, 1)?, number(&found, 2)?, number(&found, 3)?).map(Published::from);

@@ -1,6 +1,6 @@
 //! What lines and elements are by their words, from `knowledge/reading`.
 
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -64,6 +64,7 @@ struct LineRule {
     #[serde(default)]
     place: Place,
     longest: usize,
+    needs: Option<String>,
     patterns: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
@@ -82,83 +83,76 @@ struct MarkupRule {
     no: Vec<String>,
 }
 
-struct Lines {
-    patterns: RegexSet,
-    /// For each pattern, its rule.
-    rules: Vec<Rule>,
-}
-
-#[derive(Clone, Copy)]
+/// A rule, ready to look at lines.
 struct Rule {
-    number: usize,
     known: Known,
     longest: usize,
-    /// Whether the pattern keeps its rule off the line.
-    keeps_off: bool,
+    /// Something that every line of this kind holds; cheap to look for.
+    needs: Option<Regex>,
+    patterns: Regex,
+    unless: Option<Regex>,
 }
 
-/// The rules for one place.
-fn compile(place: Place) -> Lines {
+/// The rules for one place, in the file's order.
+fn compile(place: Place) -> Vec<Rule> {
     let file: LineFile = toml::from_str(LINES).expect("lines.toml is tested");
-    let (mut patterns, mut rules) = (Vec::new(), Vec::new());
-    for (number, rule) in file.rule.iter().enumerate().filter(|(_, rule)| rule.place == place) {
-        let known = Known { kind: rule.kind, role: rule.role };
-        let both = rule.patterns.iter().map(|p| (p, false)).chain(rule.unless.iter().map(|p| (p, true)));
-        for (pattern, keeps_off) in both {
-            patterns.push(format!("^(?:{})$", with_parts(pattern, &file.parts)));
-            rules.push(Rule { number, known, longest: rule.longest, keeps_off });
-        }
-    }
-    let mut set = RegexSetBuilder::new(&patterns);
-    let set = set.case_insensitive(true).size_limit(256 << 20).dfa_size_limit(16 << 20);
-    Lines { patterns: set.build().expect("lines.toml is tested"), rules }
+    let build = |text: &str| {
+        let mut regex = RegexBuilder::new(text);
+        regex.case_insensitive(true).size_limit(64 << 20).dfa_size_limit(4 << 20).build().expect("lines.toml is tested")
+    };
+    let whole = |patterns: &[String]| {
+        let all: Vec<String> = patterns.iter().map(|p| format!("(?:{})", with_parts(p, &file.parts))).collect();
+        build(&format!("^(?:{})$", all.join("|")))
+    };
+    let ready = |rule: &LineRule| Rule {
+        known: Known { kind: rule.kind, role: rule.role },
+        longest: rule.longest,
+        needs: rule.needs.as_deref().map(|needs| build(&with_parts(needs, &file.parts))),
+        patterns: whole(&rule.patterns),
+        unless: (!rule.unless.is_empty()).then(|| whole(&rule.unless)),
+    };
+    file.rule.iter().filter(|rule| rule.place == place).map(ready).collect()
 }
 
-/// The pattern with `{word}` replaced by the part of that name; parts may hold parts.
+/// The pattern with `{word}` replaced by the part of that name; parts may hold parts. Letters at the edge of a word are
+/// those of ASCII, which is what keeps the search quick.
 fn with_parts(pattern: &str, parts: &BTreeMap<String, String>) -> String {
     let mut pattern = pattern.to_owned();
     for _ in 0..4 {
-        if !parts.keys().any(|name| pattern.contains(&format!("{{{name}}}"))) {
-            break;
-        }
         for (name, part) in parts {
-            pattern = pattern.replace(&format!("{{{name}}}"), part);
+            let place = format!("{{{name}}}");
+            if pattern.contains(&place) {
+                pattern = pattern.replace(&place, part);
+            }
         }
     }
-    pattern
+    pattern.replace(r"\b", r"(?-u:\b)")
 }
 
 // The file is part of the program and is read by the tests below: it cannot fail at a user's.
-static ANYWHERE: LazyLock<Lines> = LazyLock::new(|| compile(Place::Anywhere));
-static EDGE: LazyLock<Lines> = LazyLock::new(|| compile(Place::Edge));
-static BESIDE: LazyLock<Lines> = LazyLock::new(|| compile(Place::Beside));
+static ANYWHERE: LazyLock<Vec<Rule>> = LazyLock::new(|| compile(Place::Anywhere));
+static EDGE: LazyLock<Vec<Rule>> = LazyLock::new(|| compile(Place::Edge));
+static BESIDE: LazyLock<Vec<Rule>> = LazyLock::new(|| compile(Place::Beside));
 
-fn ask(lines: &Lines, text: &str) -> Option<Known> {
+fn ask(rules: &[Rule], text: &str) -> Option<Known> {
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
     let text: std::borrow::Cow<str> =
         if text.contains(['\n', '\u{a0}']) { text.replace(['\n', '\u{a0}'], " ").into() } else { text.into() };
-    let matches = lines.patterns.matches(&text);
-    if !matches.matched_any() {
-        return None;
-    }
     let length = text.chars().count();
-    let kept_off: Vec<usize> =
-        matches.iter().map(|n| lines.rules[n]).filter(|rule| rule.keeps_off).map(|rule| rule.number).collect();
-    let found = matches
-        .iter()
-        .map(|n| lines.rules[n])
-        .find(|rule| !rule.keeps_off && length <= rule.longest && !kept_off.contains(&rule.number))?;
-    // A byline's words must be names; letters alone cannot tell.
-    if found.known.role == Some(Role::Writer)
-        && text.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "))
-        && !names_follow(&text)
-    {
-        return None;
-    }
-    Some(found.known)
+    let knows = |rule: &&Rule| {
+        length <= rule.longest
+            && rule.needs.as_ref().is_none_or(|needs| needs.is_match(&text))
+            && rule.patterns.is_match(&text)
+            && !rule.unless.as_ref().is_some_and(|unless| unless.is_match(&text))
+            // A byline's words must be names; letters alone cannot tell.
+            && !(rule.known.role == Some(Role::Writer)
+                && text.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "))
+                && !names_follow(&text))
+    };
+    rules.iter().find(knows).map(|rule| rule.known)
 }
 
 /// What a line is, when its words alone say that it is no running text.

@@ -6,7 +6,7 @@ use tocsin_record::BlockKind;
 /// Running text is at least so long (code points).
 const RUNNING: usize = 50;
 /// A line of this length is running text even without an end mark (a text that was cut off, say).
-const LONG: usize = 200;
+const LONG: usize = 160;
 
 /// A block of an article to be: what it is taken for so far, and its text.
 #[derive(Clone, Copy, Debug)]

@@ -17,8 +17,10 @@ use tocsin_record::BlockKind;
 /// No more beginnings than this are weighed, so that the work stays in proportion to the text.
 const MOST_BEGINNINGS: usize = 24;
 /// Both articles have at least so much running text (code points), in so many blocks.
-const LEAST: usize = 300;
+const LEAST: usize = 400;
 const LEAST_BLOCKS: usize = 2;
+/// Text that is so many times longer than what stands before it is the article itself, below a menu or other teasers.
+const MAIN: usize = 3;
 /// Lines between a title and its text.
 const FURNITURE: usize = 9;
 
@@ -121,6 +123,12 @@ impl Head {
         let after = || (self.text..pieces.len()).filter(|&n| running[n]);
         let length: usize = after().map(|n| pieces[n].length).sum();
         if after().count() < LEAST_BLOCKS || length < LEAST {
+            return false;
+        }
+        let length_before: usize = (first..self.from).filter(|&n| running[n]).map(|n| pieces[n].length).sum();
+        let has_head = pieces[..first].iter().any(|p| p.kind == BlockKind::Headline)
+            && pieces[..first].iter().any(|p| p.has_role(Role::Writer) || p.has_role(Role::Stamp));
+        if length > MAIN * length_before && !has_head {
             return false;
         }
         let own = self.byline && self.date || (self.byline || self.date) && self.dateline;

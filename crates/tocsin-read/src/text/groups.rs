@@ -1,10 +1,11 @@
 //! Bare lines by their neighbours: captions beside credits, lists of links, and what follows the end of an article.
 
 use crate::cohesion::{Bond, Vocabulary};
+use crate::datetext;
 use crate::phrases::{self, Role};
 use crate::piece::Piece;
 use crate::words;
-use std::collections::HashMap;
+use std::collections::HashSet;
 use tocsin_record::BlockKind;
 
 /// Two copies of a caption (for the page and for its gallery) stand within so many lines.
@@ -38,11 +39,20 @@ pub(super) fn is_caption_here(pieces: &[Piece], at: usize) -> bool {
     if piece.length > 450 || piece.length < 12 {
         return false;
     }
-    let credit = |p: &Piece| p.has_role(Role::Picture) || is_gallery(p.text);
-    let beside = pieces.get(at + 1).is_some_and(credit)
-        || at > 0 && is_gallery(pieces[at - 1].text)
-        || pieces.get(at + 2).is_some_and(|p| credit(p) && is_gallery(p.text) && !pieces[at + 1].is_running());
+    // Between a caption and its credit there may be another copy of it.
+    let own = beginning(piece.text);
+    let mut below = pieces[at + 1..].iter().take(3).skip_while(|p| beginning(p.text) == own);
+    let credit = |p: &Piece| p.has_role(Role::Picture) || p.kind == BlockKind::Caption && p.length <= 60;
+    let beside = below
+        .next()
+        .is_some_and(|p| credit(p) || is_gallery(p.text) || below.next().is_some_and(|p| is_gallery(p.text)))
+        || at > 0 && (is_gallery(pieces[at - 1].text) || pieces[at - 1].has_role(Role::Picture) && piece.is_label());
     beside && (phrases::shows_picture(piece.text) || piece.length >= 40 && is_copied(pieces, at))
+}
+
+/// Enough of a text to know a copy of it by.
+fn beginning(text: &str) -> String {
+    text.chars().take(60).collect()
 }
 
 fn is_gallery(line: &str) -> bool {
@@ -57,11 +67,10 @@ fn is_gallery(line: &str) -> bool {
 
 /// Whether the piece, or all but its end, is told again within a few lines.
 fn is_copied(pieces: &[Piece], at: usize) -> bool {
-    let begin = |text: &str| text.chars().take(60).collect::<String>();
-    let own = begin(pieces[at].text);
+    let own = beginning(pieces[at].text);
     let from = at.saturating_sub(COPIES);
     let to = pieces.len().min(at + COPIES);
-    (from..to).any(|n| n != at && begin(pieces[n].text) == own)
+    (from..to).any(|n| n != at && beginning(pieces[n].text) == own)
 }
 
 /// Lines beside a picture's credit that tell what the picture shows.
@@ -158,20 +167,17 @@ fn is_shouted_link(pieces: &[Piece], at: usize) -> bool {
         && pieces.iter().filter(|p| p.is_label() && p.words() <= 5 && p.is_in_capitals()).count() < 2
 }
 
-/// Titles of links are told again and again; the text's own lines are not.
+/// Titles of links are told again elsewhere on a page, and so is the headline; the text's own lines are not.
 fn told_twice(pieces: &mut [Piece], begins: usize) {
-    let mut times: HashMap<String, usize> = HashMap::new();
     let key_of = |p: &Piece| (p.is_label() && p.words() >= 4).then(|| words::key(p.text));
     let headline = pieces.iter().find(|p| p.kind == BlockKind::Headline).map(|p| words::key(p.text));
-    for key in pieces.iter().filter_map(key_of) {
-        *times.entry(key).or_default() += 1;
-    }
+    let links: HashSet<String> = pieces.iter().filter(|p| p.kind == BlockKind::Related).filter_map(key_of).collect();
     for piece in &mut pieces[begins..] {
         let open = matches!(piece.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::List);
         if let Some(key) = key_of(piece).filter(|_| open) {
             if headline.as_ref() == Some(&key) {
                 piece.kind = BlockKind::Headline;
-            } else if times.get(&key).is_some_and(|&times| times > 1) {
+            } else if links.contains(&key) {
                 piece.kind = BlockKind::Related;
             }
         }
@@ -215,8 +221,11 @@ pub(super) fn end(pieces: &mut [Piece], begins: usize) {
         })
         .collect();
     let words: usize = tail.iter().map(|&n| pieces[n].words()).sum();
-    let listed = pieces[last].text.trim_end().ends_with(':');
-    if tail.len() >= 2 && words >= TITLE_WORDS * tail.len() && !listed {
+    // A list of dates, of wares or of what was decided may be the article's last part.
+    let listed = pieces[last].text.trim_end().ends_with(':')
+        || tail.iter().any(|&n| pieces[n].text.starts_with(|c: char| c.is_ascii_digit() || c == '—'))
+        || tail.iter().any(|&n| datetext::starts_with_month(pieces[n].text));
+    if (2..=8).contains(&tail.len()) && words >= TITLE_WORDS * tail.len() && !listed {
         for n in tail {
             pieces[n].kind = BlockKind::Related;
         }
@@ -230,13 +239,12 @@ fn find_end(pieces: &[Piece], running: &[usize], first: usize) -> Option<usize> 
     let mut weighed = 0;
     for n in first..pieces.len() {
         let piece = &pieces[n];
-        if piece.is_running() {
+        let says = if piece.is_running() {
             before += piece.length;
-            continue;
-        }
-        let says = piece.has_role(Role::End)
-            || piece.has_role(Role::List)
-            || piece.has_role(Role::Writer) && piece.length > 30;
+            before >= 500 && phrases::at_edge(piece.text).is_some_and(|known| known.role == Some(Role::End))
+        } else {
+            piece.has_role(Role::End) || piece.has_role(Role::List) || piece.has_role(Role::Writer) && piece.length > 30
+        };
         if !says || before < 120 {
             continue;
         }
@@ -263,16 +271,13 @@ fn is_beyond(pieces: &[Piece], at: usize, after: &[usize], before: usize, length
         return true;
     }
     // Summaries of other articles: each alone below its title.
-    let alone = after
-        .iter()
-        .filter(|&&n| !pieces[n - 1].is_running() && pieces.get(n + 1).is_none_or(|p| !p.is_running()))
-        .count();
+    let is_alone = |n: usize| !pieces[n - 1].is_running() && pieces.get(n + 1).is_none_or(|p| !p.is_running());
+    let is_below_title = |n: usize| pieces[n - 1].is_label() || pieces[n - 1].has_role(Role::Stamp);
+    let alone = after.iter().filter(|&&n| is_alone(n)).count();
+    if after.iter().all(|&n| is_alone(n) && is_below_title(n)) && (after.len() >= 2 || !is_text_of(pieces, at, after)) {
+        return true;
+    }
     if pieces[at].has_role(Role::List) {
-        let teasers =
-            after.iter().filter(|&&n| pieces[n - 1].is_label() || pieces[n - 1].has_role(Role::Stamp)).count();
-        if alone == after.len() && teasers == after.len() && (after.len() >= 2 || !is_text_of(pieces, at, after)) {
-            return true;
-        }
         return after.len() <= 4 && length * 4 < before && alone * 2 >= after.len() && !is_text_of(pieces, at, after);
     }
     length * 4 < before && after.len() <= 6 && !is_text_of(pieces, at, after)

@@ -75,7 +75,7 @@ fn is_stamp(line: &str) -> bool {
     line.len() <= 60 && phrases::known(line).is_some_and(|known| known.role == Some(Role::Stamp))
 }
 
-/// A block's kind by its words, and its range without the marks of emphasis around it.
+/// A block's kind by its marks, and its range without the marks of emphasis around it.
 fn refine(text: &str, kind: BlockKind, range: Range<usize>) -> (BlockKind, Range<usize>) {
     let part = &text[range.clone()];
     if part.len() > 2000 {
@@ -102,10 +102,7 @@ fn refine(text: &str, kind: BlockKind, range: Range<usize>) -> (BlockKind, Range
             }
         }
     }
-    match phrases::line(&text[inner.clone()]) {
-        Some(line) => (line, inner),
-        None => (kind, inner),
-    }
+    (kind, inner)
 }
 
 /// What the lines around a plain text's article say: its authors and its date.

@@ -20,10 +20,19 @@ const TOP: usize = 60;
 /// broken to a width; otherwise the lines are bare, as copied pages are.
 pub(super) fn shape(text: &str, title: Option<&str>, found: &mut [Found], marked: bool) {
     let title = title.map(words::key).filter(|t| !t.is_empty());
+    let mut pieces: Vec<Piece> = found.iter().map(|(kind, range)| Piece::new(*kind, &text[range.clone()], 0)).collect();
+    for (piece, (kind, _)) in pieces.iter_mut().zip(found.iter_mut()) {
+        if let Some(known) = piece.known
+            && matches!(kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::List | BlockKind::Quote)
+        {
+            piece.kind = known.kind;
+            *kind = known.kind;
+        }
+    }
     if marked {
         by_marks(text, title.as_deref(), found);
+        pieces.iter_mut().zip(found.iter()).for_each(|(piece, (kind, _))| piece.kind = *kind);
     }
-    let mut pieces: Vec<Piece> = found.iter().map(|(kind, range)| Piece::new(*kind, &text[range.clone()], 0)).collect();
     let entries = live::find(&pieces);
     if !marked {
         let begins = head(&mut pieces, title.as_deref());
@@ -205,7 +214,8 @@ fn headline(pieces: &[Piece], top: usize, begins: usize, title: Option<&str>) ->
         score -= if piece.ended && !piece.text.ends_with(['?', '!', '”', '"', '’']) { 5 } else { 0 };
         score -= if piece.is_like_name() { 4 } else { 0 };
         score -= if groups::is_caption_here(pieces, n) { 8 } else { 0 };
-        if best.is_none_or(|(most, _)| score > most + 1) {
+        // Titles come before what sums them up.
+        if best.is_none_or(|(most, n)| score > most + if pieces[n].words() >= 5 { 5 } else { 1 }) {
             best = Some((score, n));
         }
     }
