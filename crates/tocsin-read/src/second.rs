@@ -17,7 +17,7 @@ use tocsin_record::BlockKind;
 /// No more beginnings than this are weighed, so that the work stays in proportion to the text.
 const MOST_BEGINNINGS: usize = 24;
 /// Both articles have at least so much running text (code points), in so many blocks.
-const LEAST: usize = 400;
+const LEAST: usize = 300;
 const LEAST_BLOCKS: usize = 2;
 /// Text that is so many times longer than what stands before it is the article itself, below a menu or other teasers.
 const MAIN: usize = 3;
@@ -128,7 +128,7 @@ impl Head {
         let length_before: usize = (first..self.from).filter(|&n| running[n]).map(|n| pieces[n].length).sum();
         let has_head = pieces[..first].iter().any(|p| p.kind == BlockKind::Headline)
             && pieces[..first].iter().any(|p| p.has_role(Role::Writer) || p.has_role(Role::Stamp));
-        if length > MAIN * length_before && !has_head {
+        if length > MAIN * length_before && !has_head || !is_read_on(&pieces[first..self.from]) {
             return false;
         }
         let own = self.byline && self.date || (self.byline || self.date) && self.dateline;
@@ -142,6 +142,20 @@ impl Head {
             Bond::Open | Bond::Close => false,
         }
     }
+}
+
+/// Whether paragraph follows paragraph, as in an article; summaries of others stand alone below their titles.
+fn is_read_on(pieces: &[Piece]) -> bool {
+    let mut before = false;
+    let mut pairs = 0;
+    for piece in pieces {
+        let running = piece.is_running();
+        pairs += usize::from(running && before);
+        if running || piece.known.is_none() {
+            before = running;
+        }
+    }
+    pairs >= 1
 }
 
 /// A sentence below a title with a byline or date below itself is the summary, not the text.

@@ -71,6 +71,7 @@ fn is_copied(pieces: &[Piece], at: usize) -> bool {
     let from = at.saturating_sub(COPIES);
     let to = pieces.len().min(at + COPIES);
     (from..to).any(|n| n != at && beginning(pieces[n].text) == own)
+        && pieces[from..to].iter().any(|p| is_gallery(p.text))
 }
 
 /// Lines beside a picture's credit that tell what the picture shows.
@@ -125,12 +126,12 @@ pub(super) fn links(pieces: &mut [Piece], begins: usize) {
             // The last line above running text may be a crosshead of its own.
             let words: usize = titles.iter().map(|&n| pieces[n].words()).sum();
             let crosshead = titles.last().copied().filter(|&last| {
-                close == group.to
-                    && last + 1 == group.to
-                    && group.to < pieces.len()
-                    && titles.len() >= 2
-                    && pieces[last].words() <= 6
-                    && (words - pieces[last].words()) >= 7 * (titles.len() - 1)
+                let short = pieces[last].words() <= 6;
+                let above_text = close == group.to && last + 1 == group.to && group.to < pieces.len();
+                let longer = titles.len() >= 2 && (words - pieces[last].words()) >= 7 * (titles.len() - 1);
+                let before = &pieces[last - 1];
+                let apart = before.known.is_some() && !before.has_role(Role::List) && !before.has_role(Role::Stamp);
+                short && above_text && (longer || apart && titles.len() == 1)
             });
             for n in titles.into_iter().filter(|n| Some(*n) != crosshead) {
                 pieces[n].kind = BlockKind::Related;
@@ -246,6 +247,21 @@ fn find_end(pieces: &[Piece], running: &[usize], first: usize) -> Option<usize> 
             piece.has_role(Role::End) || piece.has_role(Role::List) || piece.has_role(Role::Writer) && piece.length > 30
         };
         if !says || before < 120 {
+            continue;
+        }
+        // The same line further down shows that this one is a button, not the end.
+        let button = !piece.is_running()
+            && pieces[n + 1..]
+                .iter()
+                .skip_while(|p| !p.is_running())
+                .any(|p| p.known.is_some() && p.text == piece.text);
+        if button {
+            continue;
+        }
+        // A list that says where it ends stands inside the text.
+        if piece.has_role(Role::List)
+            && pieces[n + 1..].iter().take_while(|p| !p.is_running()).any(|p| p.has_role(Role::Close))
+        {
             continue;
         }
         let after: Vec<usize> = running.iter().copied().filter(|&r| r > n).collect();

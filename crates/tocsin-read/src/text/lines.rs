@@ -51,11 +51,19 @@ fn length(text: &str, line: &Line) -> usize {
 }
 
 /// Whether the lines were broken to a width: nearly every line that is followed by another is so full that the next
-/// one's first word would not have fitted.
+/// one's first word would not have fitted. A link's address is never broken and makes its line longer than the others,
+/// so lines with one are left out where there are enough without.
 pub(super) fn is_wrapped(text: &str, lines: &[Line]) -> bool {
+    is_full(text, lines, true) || is_full(text, lines, false)
+}
+
+fn is_full(text: &str, lines: &[Line], linked: bool) -> bool {
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for pair in lines.windows(2) {
         if pair[0].is_empty() || pair[1].is_empty() || pair[0].len() > 600 {
+            continue;
+        }
+        if !linked && text[pair[0].clone()].contains("](") {
             continue;
         }
         let next = text[pair[1].clone()].split_whitespace().next().map_or(0, |w| w.chars().count());

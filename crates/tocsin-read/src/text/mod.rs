@@ -27,7 +27,7 @@ pub(crate) fn blocks(text: &str, title: Option<&str>, markdown: bool) -> (Vec<Fo
     let wrapped = markdown || lines::is_wrapped(text, &lines[header.below..]);
     let mut found: Vec<Found> = header.lines;
     let mut at = header.below;
-    let mut marked = wrapped;
+    let mut marked = wrapped || text.contains("](http");
     while at < lines.len() {
         if lines[at].is_empty() {
             at += 1;
