@@ -122,6 +122,12 @@ pub(crate) fn find(pieces: &[Piece]) -> Vec<Entry> {
             marks.push(mark);
         }
     }
+    // Where the entries give times alone, a time with a date above them is the whole report's.
+    let dated = marks.iter().filter(|mark| mark.clock.date.is_some()).count();
+    if dated * 2 < marks.len() {
+        let above = marks.iter().take_while(|mark| mark.clock.date.is_some()).count();
+        marks.drain(..above);
+    }
     // Below each head there is text before the next one: else it is a list of titles with their times.
     let told: Vec<&Mark> = marks
         .iter()

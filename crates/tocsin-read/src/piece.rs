@@ -105,6 +105,5 @@ impl<'a> Piece<'a> {
 /// Whether a text ends as sentences do, quotation marks and brackets aside.
 fn ends_sentence(text: &str) -> bool {
     let bare = text.trim_end_matches(['”', '"', '\'', '’', '»', '“', ')', ']', '」', '*', '_', ' ']);
-    let quoted = bare.len() < text.len() && !text.ends_with([')', ']', '*', '_']);
-    bare.ends_with(['.', '!', '?', '…', '。', '？', '！', '।', '؟', ':', ';', ',']) || quoted && text.len() > 60
+    bare.ends_with(['.', '!', '?', '…', '。', '？', '！', '।', '؟', ':', ';', ','])
 }

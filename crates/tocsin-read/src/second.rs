@@ -21,8 +21,9 @@ const LEAST: usize = 300;
 const LEAST_BLOCKS: usize = 2;
 /// Text that is so many times longer than what stands before it is the article itself, below a menu or other teasers.
 const MAIN: usize = 3;
-/// Lines between a title and its text.
+/// Lines between a title and its text: without buttons and pictures, and with them.
 const FURNITURE: usize = 9;
+const MOST_LINES: usize = 60;
 
 /// "KYIV, Jan 3 (Reuters) - ", "WASHINGTON (AP) — ", "Geneva, 3 January —".
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -91,8 +92,7 @@ struct Head {
 
 impl Head {
     fn read(pieces: &[Piece], running: &[bool], title: usize) -> Option<Head> {
-        let text = (title + 1..pieces.len().min(title + FURNITURE))
-            .find(|&n| running[n] && !is_summary(pieces, running, n))?;
+        let text = Head::text_below(pieces, running, title)?;
         let last_before = running[..title].iter().rposition(|&r| r)?;
         let furniture = &pieces[title + 1..text];
         let above = last_before + 1..title;
@@ -117,6 +117,22 @@ impl Head {
             ended,
         };
         (head.byline || head.date || head.dateline).then_some(head)
+    }
+
+    /// The first running text below a title, with no more than its furniture in between. Buttons and pictures count
+    /// little: there may be many.
+    fn text_below(pieces: &[Piece], running: &[bool], title: usize) -> Option<usize> {
+        let mut lines = 0;
+        for n in title + 1..pieces.len().min(title + MOST_LINES) {
+            if running[n] && !is_summary(pieces, running, n) {
+                return Some(n);
+            }
+            lines += usize::from(!matches!(pieces[n].kind, BlockKind::Promo | BlockKind::Caption));
+            if lines > FURNITURE {
+                return None;
+            }
+        }
+        None
     }
 
     fn begins_another(&self, pieces: &[Piece], running: &[bool], first: usize) -> bool {
