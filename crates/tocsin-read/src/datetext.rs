@@ -119,6 +119,12 @@ pub(crate) fn written(text: &str) -> Option<Published> {
     })
 }
 
+/// Whether the first word is a month's name.
+pub(crate) fn starts_with_month(text: &str) -> bool {
+    let word: String = text.chars().take_while(|c| c.is_alphabetic()).take(12).flat_map(char::to_lowercase).collect();
+    MONTH_NUMBERS.contains_key(&word)
+}
+
 /// The day, if it is one on which an article can have been published.
 fn plausible(year: i16, month: i8, day: i8) -> Option<Date> {
     let date = Date::new(year, month, day).ok()?;

@@ -1,6 +1,6 @@
 //! What lines and elements are by their words, from `knowledge/reading`.
 
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -12,8 +12,46 @@ const MARKUP: &str = include_str!("../../../knowledge/reading/markup.toml");
 /// A longer line is running text, whatever its words.
 const LONGEST: usize = 900;
 
+/// What a line means for those around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Role {
+    /// Links to other articles follow.
+    List,
+    /// Such links end here.
+    Close,
+    /// The article is over here.
+    End,
+    /// Who took a picture.
+    Picture,
+    /// Who wrote the text.
+    Writer,
+    /// When it was published.
+    Stamp,
+}
+
+/// Where a rule looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Place {
+    #[default]
+    Anywhere,
+    /// Above or below all running text.
+    Edge,
+    /// Next to a picture's credit.
+    Beside,
+}
+
+/// What the words of a line say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub kind: BlockKind,
+    pub role: Option<Role>,
+}
+
 #[derive(Deserialize)]
 struct LineFile {
+    parts: BTreeMap<String, String>,
     rule: Vec<LineRule>,
 }
 
@@ -22,8 +60,14 @@ struct LineRule {
     #[cfg_attr(not(test), allow(dead_code))]
     name: String,
     kind: BlockKind,
+    role: Option<Role>,
+    #[serde(default)]
+    place: Place,
     longest: usize,
+    needs: Option<String>,
     patterns: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
     #[cfg(test)]
     yes: Vec<String>,
     #[cfg(test)]
@@ -39,46 +83,128 @@ struct MarkupRule {
     no: Vec<String>,
 }
 
-struct Lines {
-    patterns: RegexSet,
-    /// For each pattern, its kind and the longest line it looks at.
-    kinds: Vec<(BlockKind, usize)>,
+/// A rule, ready to look at lines.
+struct Rule {
+    known: Known,
+    longest: usize,
+    /// Something that every line of this kind holds; cheap to look for.
+    needs: Option<Regex>,
+    patterns: Regex,
+    unless: Option<Regex>,
 }
 
-/// The files are part of the program and are read by the tests below: they cannot fail at a user's.
-static LINES_COMPILED: LazyLock<Lines> = LazyLock::new(|| {
+/// The rules for one place, in the file's order.
+fn compile(place: Place) -> Vec<Rule> {
     let file: LineFile = toml::from_str(LINES).expect("lines.toml is tested");
-    let (mut patterns, mut kinds) = (Vec::new(), Vec::new());
-    for rule in &file.rule {
-        for pattern in &rule.patterns {
-            patterns.push(format!("^(?:{pattern})$"));
-            kinds.push((rule.kind, rule.longest));
+    let build = |text: &str| {
+        let mut regex = RegexBuilder::new(text);
+        regex.case_insensitive(true).size_limit(64 << 20).dfa_size_limit(4 << 20).build().expect("lines.toml is tested")
+    };
+    let whole = |patterns: &[String]| {
+        let all: Vec<String> = patterns.iter().map(|p| format!("(?:{})", with_parts(p, &file.parts))).collect();
+        build(&format!("^(?:{})$", all.join("|")))
+    };
+    let ready = |rule: &LineRule| Rule {
+        known: Known { kind: rule.kind, role: rule.role },
+        longest: rule.longest,
+        needs: rule.needs.as_deref().map(|needs| build(&with_parts(needs, &file.parts))),
+        patterns: whole(&rule.patterns),
+        unless: (!rule.unless.is_empty()).then(|| whole(&rule.unless)),
+    };
+    file.rule.iter().filter(|rule| rule.place == place).map(ready).collect()
+}
+
+/// The pattern with `{word}` replaced by the part of that name; parts may hold parts.
+fn with_parts(pattern: &str, parts: &BTreeMap<String, String>) -> String {
+    let mut pattern = pattern.to_owned();
+    for _ in 0..4 {
+        for (name, part) in parts {
+            let place = format!("{{{name}}}");
+            if pattern.contains(&place) {
+                pattern = pattern.replace(&place, part);
+            }
         }
     }
-    let mut set = RegexSetBuilder::new(&patterns);
-    Lines { patterns: set.case_insensitive(true).size_limit(64 << 20).build().expect("lines.toml is tested"), kinds }
-});
+    in_ascii(&pattern)
+}
 
-/// What a line is, when its words alone say that it is no running text.
-pub(crate) fn line(text: &str) -> Option<BlockKind> {
+/// Digits, word characters and the edges of words as ASCII knows them: nothing is lost on these lines, and patterns
+/// are built and searched several times as fast.
+fn in_ascii(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    let mut in_class = false;
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match (chars.next(), in_class) {
+                (Some('d'), true) => out.push_str("0-9"),
+                (Some('d'), false) => out.push_str("[0-9]"),
+                (Some('w'), true) => out.push_str("A-Za-z0-9_"),
+                (Some('w'), false) => out.push_str("[A-Za-z0-9_]"),
+                (Some('b'), false) => out.push_str(r"(?-u:\b)"),
+                (escaped, _) => {
+                    out.push('\\');
+                    out.extend(escaped);
+                }
+            },
+            '[' if !in_class => {
+                in_class = true;
+                out.push('[');
+            }
+            ']' if in_class => {
+                in_class = false;
+                out.push(']');
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+// The file is part of the program and is read by the tests below: it cannot fail at a user's.
+static ANYWHERE: LazyLock<Vec<Rule>> = LazyLock::new(|| compile(Place::Anywhere));
+static EDGE: LazyLock<Vec<Rule>> = LazyLock::new(|| compile(Place::Edge));
+static BESIDE: LazyLock<Vec<Rule>> = LazyLock::new(|| compile(Place::Beside));
+
+fn ask(rules: &[Rule], text: &str) -> Option<Known> {
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
     let text: std::borrow::Cow<str> =
         if text.contains(['\n', '\u{a0}']) { text.replace(['\n', '\u{a0}'], " ").into() } else { text.into() };
-    let lines = &*LINES_COMPILED;
     let length = text.chars().count();
-    let first = lines.patterns.matches(&text).iter().find(|&n| length <= lines.kinds[n].1)?;
-    // A byline's words must be names; a set without case cannot tell.
-    let kind = lines.kinds[first].0;
-    if kind == BlockKind::Credit
-        && text.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "))
-        && !names_follow(&text)
-    {
-        return None;
-    }
-    Some(kind)
+    let knows = |rule: &&Rule| {
+        length <= rule.longest
+            && rule.needs.as_ref().is_none_or(|needs| needs.is_match(&text))
+            && rule.patterns.is_match(&text)
+            && !rule.unless.as_ref().is_some_and(|unless| unless.is_match(&text))
+            // A byline's words must be names; letters alone cannot tell.
+            && !(rule.known.role == Some(Role::Writer)
+                && text.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "))
+                && !names_follow(&text))
+    };
+    rules.iter().find(knows).map(|rule| rule.known)
+}
+
+/// What a line is, when its words alone say that it is no running text.
+pub(crate) fn known(text: &str) -> Option<Known> {
+    ask(&ANYWHERE, text)
+}
+
+/// The kind of such a line.
+pub(crate) fn line(text: &str) -> Option<BlockKind> {
+    known(text).map(|known| known.kind)
+}
+
+/// What a line above or below all running text is.
+pub(crate) fn at_edge(text: &str) -> Option<Known> {
+    ask(&EDGE, text)
+}
+
+/// Whether a line next to a picture's credit tells what the picture shows.
+pub(crate) fn shows_picture(text: &str) -> bool {
+    ask(&BESIDE, text).is_some()
 }
 
 /// Whether what follows "By" is a name: each word in a capital or a particle, and no weekday or month.
@@ -179,14 +305,19 @@ mod tests {
         let mut wrong = Vec::new();
         for rule in &file.rule {
             assert!(!rule.yes.is_empty() && !rule.no.is_empty(), "{} needs cases both ways", rule.name);
+            let asked: fn(&str) -> Option<Known> = match rule.place {
+                Place::Anywhere => known,
+                Place::Edge => at_edge,
+                Place::Beside => |text| ask(&BESIDE, text),
+            };
             for case in &rule.yes {
-                if line(case) != Some(rule.kind) {
-                    wrong.push(format!("{}: {case:?} gives {:?}", rule.name, line(case)));
+                if asked(case).map(|known| known.kind) != Some(rule.kind) {
+                    wrong.push(format!("{}: {case:?} gives {:?}", rule.name, asked(case)));
                 }
             }
             for case in &rule.no {
-                if line(case).is_some() {
-                    wrong.push(format!("{}: {case:?} gives {:?}, should give nothing", rule.name, line(case)));
+                if asked(case).is_some() {
+                    wrong.push(format!("{}: {case:?} gives {:?}, should give nothing", rule.name, asked(case)));
                 }
             }
         }

@@ -3,7 +3,7 @@
 use crate::error::ReadErrorKind;
 use crate::jsonl::Record;
 use crate::metadata::Metadata;
-use crate::{Limits, ReadError, address, article, decode, feed, jsonl, language, phrases, text, words};
+use crate::{Limits, ReadError, address, article, decode, feed, jsonl, language, live, phrases, text, words};
 use tocsin_record::{Block, BlockKind, Document, DocumentId, GivenSpans, TextIndex};
 
 /// One record, cut but not yet understood.
@@ -182,7 +182,7 @@ impl Reading {
     fn finish(
         self,
         text: String,
-        blocks: Vec<Block>,
+        mut blocks: Vec<Block>,
         found: Metadata,
         given: Given,
         mut warnings: Vec<String>,
@@ -202,6 +202,7 @@ impl Reading {
         } else {
             warnings.extend(found.date_warning);
         }
+        let entries = live::entries_of(&text, &mut blocks, published.as_ref());
         let declared = given.lang.or(found.lang);
         let lang = language::detect(&text, &blocks, declared.as_deref());
         let id = DocumentId::choose(given.id.as_deref(), url.as_deref(), b"");
@@ -221,6 +222,7 @@ impl Reading {
             translated: phrases::says_translated(&text),
             text,
             blocks,
+            entries,
             warnings,
             given: given.spans,
             synthetic,

@@ -82,6 +82,24 @@ impl Block {
     }
 }
 
+/// An entry of a running report (a live blog, a ticker): what was posted at one time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Entry {
+    /// First code point.
+    pub start: u32,
+    /// One past the last code point.
+    pub end: u32,
+    /// When it was posted, in the zone that the page gives, if it gives one; `None` where the day is not known.
+    pub at: Option<Published>,
+}
+
+impl Entry {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        Span::new(self.start, self.end.max(self.start))
+    }
+}
+
 /// "Code only what passes between these spans": the question put with a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GivenSpans {
@@ -123,6 +141,9 @@ pub struct Document {
     pub translated: bool,
     /// The typed blocks of `text`.
     pub blocks: Vec<Block>,
+    /// The entries of a running report, in text order and apart from each other; empty for any other text.
+    #[serde(default)]
+    pub entries: Vec<Entry>,
     /// What a reader of the rows should know, each "code: message".
     pub warnings: Vec<String>,
     /// The question put with the document, if any; no part of its record.
@@ -153,6 +174,7 @@ impl Document {
             text,
             translated: false,
             blocks: vec![Block { kind: BlockKind::Paragraph, start: 0, end }],
+            entries: Vec::new(),
             warnings: Vec::new(),
             given: None,
             synthetic: false,

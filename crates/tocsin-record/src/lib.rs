@@ -23,7 +23,7 @@ mod statement;
 pub use claim::{Claim, ClaimKind, Legal};
 pub use coding::{Coding, Entity, EntityKind, TimeExpression, TimexType};
 pub use date::{DateError, DateRange, Precision, Published};
-pub use document::{Block, BlockKind, Document, GivenSpans};
+pub use document::{Block, BlockKind, Document, Entry, GivenSpans};
 pub use event::{Condition, Count, CountKind, Decision, Event, EventTime, Relation, RelationKind, Status};
 pub use evidence::{Evidence, EvidenceError, EvidenceParts, Wording};
 pub use identity::{DocumentId, EventId, derived_id, text_sha256};

@@ -39,4 +39,9 @@ pub fn check(document: &Document, markers: bool) {
         assert!(gap.len() > 200 || gap.iter().all(|c| allowed(c) || markers), "between blocks: {gap:?}");
         before = block.end;
     }
+    let mut before = 0;
+    for entry in &document.entries {
+        assert!(before <= entry.start && entry.start < entry.end && entry.end <= length, "{entry:?} in {length}");
+        before = entry.end;
+    }
 }

@@ -1,0 +1,200 @@
+//! A second article behind the first, as pages that scroll on and careless copies have it.
+//!
+//! Precision first: a long article with crossheads must never be cut, so several signs must agree. A new title alone says
+//! nothing; with a byline, a date or a date line of its own, an end of the text before it, and hardly a name or word in
+//! common with that text, it begins another article.
+
+use crate::cohesion::{Bond, Vocabulary};
+use crate::live;
+use crate::phrases::{self, Role};
+use crate::piece::Piece;
+use crate::words;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+use tocsin_record::BlockKind;
+
+/// No more beginnings than this are weighed, so that the work stays in proportion to the text.
+const MOST_BEGINNINGS: usize = 24;
+/// Both articles have at least so much running text (code points), in so many blocks.
+const LEAST: usize = 300;
+const LEAST_BLOCKS: usize = 2;
+/// Text that is so many times longer than what stands before it is the article itself, below a menu or other teasers.
+const MAIN: usize = 3;
+/// Lines between a title and its text: without buttons and pictures, and with them.
+const FURNITURE: usize = 9;
+const MOST_LINES: usize = 60;
+
+/// "KYIV, Jan 3 (Reuters) - ", "WASHINGTON (AP) — ", "Geneva, 3 January —".
+static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
+    let place = r"\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){0,3}";
+    let day = r"(?:\p{Lu}\p{L}{2,8}\.? \d{1,2}|\d{1,2}\.? \p{Lu}?\p{L}{2,8}\.?)(?:,? \d{4})?";
+    let agency = r"\((?:\p{Lu}{2,6}|Reuters|Xinhua|Bloomberg|Sputnik|[\p{L}. ]{2,20})\)";
+    let text = format!(
+        r"^(?:{place}(?:[,/] ?{place})?,? )?(?:{day},? )?{agency} ?(?:[-–—:]+ ?)|^\p{{Lu}}[\p{{Lu}} .'’-]{{2,30}}(?:, {place})?(?:, {day})?,? ?[–—]+ ?\p{{Lu}}"
+    );
+    Regex::new(&text).expect("a fixed pattern")
+});
+
+/// The number of the first piece of a second article, if there is one. Everything from there on is none of the first.
+pub(crate) fn cut(pieces: &[Piece], title: Option<&str>) -> Option<usize> {
+    let running: Vec<bool> = pieces.iter().map(Piece::is_running).collect();
+    let first = running.iter().position(|&r| r)?;
+    let entries = live::find(pieces);
+    let own_key = title.map(words::key).filter(|key| !key.is_empty());
+    let mut weighed = 0;
+    let mut at = first + 1;
+    let mut length_before = pieces[first].length;
+    let mut blocks_before = 1;
+    while at < pieces.len() {
+        if running[at] {
+            length_before += pieces[at].length;
+            blocks_before += 1;
+        }
+        let begins = blocks_before >= LEAST_BLOCKS
+            && length_before >= LEAST
+            && is_title(&pieces[at])
+            && !entries.iter().any(|entry| (entry.from..entry.to).contains(&at))
+            && own_key.as_ref().is_none_or(|key| *key != words::key(pieces[at].text));
+        if begins
+            && weighed < MOST_BEGINNINGS
+            && let Some(head) = Head::read(pieces, &running, at)
+        {
+            weighed += 1;
+            if head.begins_another(pieces, &running, first) {
+                return Some(head.from);
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+/// A line that can be a title.
+fn is_title(piece: &Piece) -> bool {
+    (piece.is_label() || piece.kind == BlockKind::Headline || matches!(piece.level, 1 | 2) && piece.length < 200)
+        && (4..=30).contains(&piece.words())
+        && piece.length >= 20
+}
+
+/// A possible beginning: its lines, and what speaks for it.
+struct Head {
+    /// Its first line.
+    from: usize,
+    /// The first running text below it.
+    text: usize,
+    byline: bool,
+    date: bool,
+    dateline: bool,
+    /// Whether something above it ends the text before.
+    ended: bool,
+}
+
+impl Head {
+    fn read(pieces: &[Piece], running: &[bool], title: usize) -> Option<Head> {
+        let text = Head::text_below(pieces, running, title)?;
+        let last_before = running[..title].iter().rposition(|&r| r)?;
+        let furniture = &pieces[title + 1..text];
+        let above = last_before + 1..title;
+        // Only lines between the text and the title, and the last of the text itself, can end it.
+        let ended = pieces[above.clone()].iter().any(|p| {
+            p.has_role(Role::End)
+                || p.has_role(Role::List)
+                || p.has_role(Role::Writer)
+                || phrases::at_edge(p.text).is_some()
+        }) || phrases::at_edge(pieces[last_before].text).is_some();
+        let from = begin(pieces, above.clone(), title);
+        // Kickers, bylines and dates may stand above the title as well.
+        let near = || furniture.iter().chain(&pieces[from..title]);
+        let head = Head {
+            from,
+            text,
+            byline: near().any(|p| p.has_role(Role::Writer)),
+            date: near().any(|p| {
+                p.has_role(Role::Stamp) || p.has_role(Role::Writer) && p.text.contains(|c: char| c.is_ascii_digit())
+            }),
+            dateline: DATELINE.is_match(pieces[text].text),
+            ended,
+        };
+        (head.byline || head.date || head.dateline).then_some(head)
+    }
+
+    /// The first running text below a title, with no more than its furniture in between. Buttons and pictures count
+    /// little: there may be many.
+    fn text_below(pieces: &[Piece], running: &[bool], title: usize) -> Option<usize> {
+        let mut lines = 0;
+        for n in title + 1..pieces.len().min(title + MOST_LINES) {
+            if running[n] && !is_summary(pieces, running, n) {
+                return Some(n);
+            }
+            lines += usize::from(!matches!(pieces[n].kind, BlockKind::Promo | BlockKind::Caption));
+            if lines > FURNITURE {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn begins_another(&self, pieces: &[Piece], running: &[bool], first: usize) -> bool {
+        let after = || (self.text..pieces.len()).filter(|&n| running[n]);
+        let length: usize = after().map(|n| pieces[n].length).sum();
+        if after().count() < LEAST_BLOCKS || length < LEAST {
+            return false;
+        }
+        let length_before: usize = (first..self.from).filter(|&n| running[n]).map(|n| pieces[n].length).sum();
+        let has_head = pieces[..first].iter().any(|p| p.kind == BlockKind::Headline)
+            && pieces[..first].iter().any(|p| p.has_role(Role::Writer) || p.has_role(Role::Stamp));
+        if length > MAIN * length_before && !has_head || !is_read_on(&pieces[first..self.from]) {
+            return false;
+        }
+        let own = self.byline && self.date || (self.byline || self.date) && self.dateline;
+        if own && self.ended {
+            return true;
+        }
+        let before = Vocabulary::of((first..self.from).filter(|&n| running[n]).map(|n| pieces[n].text));
+        let behind = Vocabulary::of(after().take(12).map(|n| pieces[n].text));
+        match before.bond(&behind) {
+            Bond::Apart => own || self.ended && (self.byline || self.date || self.dateline),
+            Bond::Open | Bond::Close => false,
+        }
+    }
+}
+
+/// Whether paragraph follows paragraph, as in an article; summaries of others stand alone below their titles.
+fn is_read_on(pieces: &[Piece]) -> bool {
+    let mut before = false;
+    let mut pairs = 0;
+    for piece in pieces {
+        let running = piece.is_running();
+        pairs += usize::from(running && before);
+        if running || piece.known.is_none() {
+            before = running;
+        }
+    }
+    pairs >= 1
+}
+
+/// A sentence below a title with a byline or date below itself is the summary, not the text.
+fn is_summary(pieces: &[Piece], running: &[bool], at: usize) -> bool {
+    pieces[at].length <= 300
+        && pieces[at + 1..]
+            .iter()
+            .zip(&running[at + 1..])
+            .take(4)
+            .take_while(|(_, running)| !**running)
+            .any(|(p, _)| p.has_role(Role::Writer) || p.has_role(Role::Stamp))
+}
+
+/// Where the lines that belong to a title begin: section labels and dates right above it.
+fn begin(pieces: &[Piece], above: Range<usize>, title: usize) -> usize {
+    let mut from = title;
+    while from > above.start && title - from < 3 {
+        let piece = &pieces[from - 1];
+        let label = piece.is_label() && piece.words() <= 4 && !piece.is_like_name();
+        if !(label || piece.has_role(Role::Stamp)) {
+            break;
+        }
+        from -= 1;
+    }
+    from
+}
