@@ -33,8 +33,16 @@ struct Parts {
     end: usize,
 }
 
-/// The blocks of the article in order, with their text.
-pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>) -> Vec<(BlockKind, String)> {
+/// A block of the article.
+pub(crate) struct Part {
+    pub kind: BlockKind,
+    pub text: String,
+    /// 1 to 6 for the headings of a page, else 0.
+    pub level: u8,
+}
+
+/// The blocks of the article in order.
+pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>) -> Vec<Part> {
     let &Blocks { found, chosen, standing } = blocks;
     let is_running = |c: &Candidate| c.level == 0 && c.text.chars().count() >= 60 && c.linked < 0.5;
     let is_body = |c: &Candidate| is_running(c) && !c.marks.standfirst && !c.marks.credit;
@@ -49,14 +57,14 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>) -> 
     let parts = Parts { headline, first_text, begin, end };
     let trust = Trust::new(found, chosen);
     let mut beside = Beside::new(page, blocks, &parts);
-    let mut arranged: Vec<(BlockKind, String)> = Vec::new();
+    let mut arranged: Vec<Part> = Vec::new();
     let mut seen: HashSet<u64> = HashSet::new();
     if headline.is_none_or(|h| h > end)
         && let Some(title) = title
         && !title.trim().is_empty()
     {
         seen.insert(words::hash(words::key(title).bytes()));
-        arranged.push((BlockKind::Headline, words::squeeze(title)));
+        arranged.push(Part { kind: BlockKind::Headline, text: words::squeeze(title), level: 1 });
     }
     for (n, candidate) in found.iter().enumerate() {
         let kind = if headline == Some(n) {
@@ -73,7 +81,7 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>) -> 
         if !seen.insert(key) && !pictured && (!chosen[n] || !is_running(candidate)) {
             continue;
         }
-        arranged.push((kind, candidate.text.clone()));
+        arranged.push(Part { kind, text: candidate.text.clone(), level: candidate.level });
     }
     arranged
 }

@@ -1,11 +1,12 @@
 //! A page's article: its text in blocks.
 
-use crate::arrange::{self, Blocks};
+use crate::arrange::{self, Blocks, Part};
 use crate::blocks::candidates;
 use crate::guard::unruly;
 use crate::metadata::{self, Metadata};
 use crate::page::Page;
-use crate::{phrases, select, words};
+use crate::piece::Piece;
+use crate::{phrases, second, select, words};
 use tocsin_record::{Block, BlockKind};
 
 /// What a page gives.
@@ -19,7 +20,11 @@ pub(crate) struct Article {
 pub(crate) fn read(html: &str, given_url: Option<&str>, warnings: &mut Vec<String>) -> Article {
     if let Some(why) = unruly(html) {
         warnings.push(format!("markup: {why}, so only its bare text is read"));
-        let parts = bare(html).into_iter().map(|line| (phrases::line(&line).unwrap_or(BlockKind::Paragraph), line));
+        let parts = bare(html).into_iter().map(|text| Part {
+            kind: phrases::line(&text).unwrap_or(BlockKind::Paragraph),
+            text,
+            level: 0,
+        });
         return Article { text: assemble(parts.collect()), metadata: Metadata::default() };
     }
     let (page, document) = Page::parse(html);
@@ -30,9 +35,14 @@ pub(crate) fn read(html: &str, given_url: Option<&str>, warnings: &mut Vec<Strin
         found = instead;
     }
     let blocks = Blocks { found: &found, chosen: &selection.chosen, standing: &selection.standing };
-    let parts = arrange::arrange(&page, &blocks, metadata.title.as_deref());
+    let mut parts = arrange::arrange(&page, &blocks, metadata.title.as_deref());
+    let pieces: Vec<Piece> = parts.iter().map(|p| Piece::new(p.kind, &p.text, p.level)).collect();
+    if let Some(from) = second::cut(&pieces, metadata.title.as_deref()) {
+        warnings.push(format!("second-article: another article follows, \"{}\"; it is left out", pieces[from].text));
+        parts.truncate(from);
+    }
     // A page of labels alone (a front page, a page filled in by a script) is no article.
-    let says_something = |(kind, text): &(BlockKind, String)| {
+    let says_something = |Part { kind, text, .. }: &Part| {
         matches!(kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::List | BlockKind::Standfirst)
             && (text.chars().count() >= 20 || text.ends_with(['.', '!', '?', '”', '"', '。']))
     };
@@ -43,7 +53,8 @@ pub(crate) fn read(html: &str, given_url: Option<&str>, warnings: &mut Vec<Strin
 /// Reads HTML of which all is the article, under the given title.
 pub(crate) fn fragment(html: &str, title: Option<&str>) -> Option<(String, Vec<Block>)> {
     if unruly(html).is_some() {
-        return assemble(bare(html).into_iter().map(|line| (BlockKind::Paragraph, line)).collect());
+        let parts = bare(html).into_iter().map(|text| Part { kind: BlockKind::Paragraph, text, level: 0 });
+        return assemble(parts.collect());
     }
     let (page, _) = Page::parse(html);
     let found = candidates(&page, 0);
@@ -69,15 +80,15 @@ fn bare(html: &str) -> Vec<String> {
 }
 
 /// Joins the parts and counts their offsets. `None` when none of them is an article's text.
-fn assemble(parts: Vec<(BlockKind, String)>) -> Option<(String, Vec<Block>)> {
+fn assemble(parts: Vec<Part>) -> Option<(String, Vec<Block>)> {
     let body = [BlockKind::Paragraph, BlockKind::Quote, BlockKind::List, BlockKind::Standfirst];
-    if !parts.iter().any(|(kind, _)| body.contains(kind)) {
+    if !parts.iter().any(|part| body.contains(&part.kind)) {
         return None;
     }
-    let mut text = String::with_capacity(parts.iter().map(|(_, t)| t.len() + 2).sum());
+    let mut text = String::with_capacity(parts.iter().map(|part| part.text.len() + 2).sum());
     let mut blocks = Vec::with_capacity(parts.len());
     let mut at = 0u32;
-    for (kind, part) in parts {
+    for Part { kind, text: part, .. } in parts {
         if !text.is_empty() {
             text.push_str("\n\n");
             at += 2;
