@@ -1,0 +1,82 @@
+//! The gold: one JSON object a line and page.
+
+use super::source::text_of;
+use crate::eval::lines::records;
+use crate::failure::Failure;
+use serde::Deserialize;
+use std::path::Path;
+use tocsin_record::{BlockKind, Span, TextIndex, text_sha256};
+
+/// Which half of the gold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum GoldHalf {
+    /// For developing and measuring.
+    Dev,
+    /// For measuring only.
+    HeldOut,
+}
+
+/// The blocks of one page.
+#[derive(Debug, Deserialize)]
+pub struct GoldPage {
+    /// The set of pages.
+    pub set: String,
+    /// The page's id in it.
+    pub id: String,
+    /// sha256 of the page's characters, as UTF-8.
+    sha256: String,
+    /// Its half.
+    pub half: GoldHalf,
+    blocks: Vec<Stretch>,
+}
+
+/// A stretch of the page's source, in code points.
+#[derive(Debug, Deserialize)]
+struct Stretch {
+    kind: BlockKind,
+    start: u32,
+    end: u32,
+}
+
+/// A block with its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoldBlock {
+    /// What it is.
+    pub kind: BlockKind,
+    /// What it says.
+    pub text: String,
+}
+
+impl GoldPage {
+    /// The blocks with their texts, from the page's source.
+    ///
+    /// # Errors
+    /// When the source is not the one that the blocks were marked in.
+    pub fn blocks(&self, source: &str) -> Result<Vec<GoldBlock>, Failure> {
+        let place = format!("{}#{}", self.set, self.id);
+        let other = |reason: &str| Failure::new(&place, reason, "use the pages that the gold was made with");
+        if text_sha256(source) != self.sha256.to_ascii_lowercase() {
+            return Err(other("the page is not the one in which the gold's blocks were marked"));
+        }
+        let index = TextIndex::new(source);
+        let text = |stretch: &Stretch| {
+            let span = Span::try_from([stretch.start, stretch.end]).ok()?;
+            let is_inside = span.end() as usize <= index.len_chars();
+            let text = is_inside.then(|| text_of(index.slice(source, span)))?;
+            (!text.is_empty()).then_some(GoldBlock { kind: stretch.kind, text })
+        };
+        self.blocks
+            .iter()
+            .map(|stretch| text(stretch).ok_or_else(|| other("a gold block holds no text of it")))
+            .collect()
+    }
+}
+
+/// Reads a gold of blocks.
+///
+/// # Errors
+/// When the file cannot be read or a line is no page of such a gold.
+pub fn read_gold(path: &Path) -> Result<Vec<GoldPage>, Failure> {
+    records(path, "is no page of a gold of blocks", "give a file in the form of eval/blocks/README.md")
+}
