@@ -14,6 +14,5 @@ mod pairing;
 mod score;
 mod source;
 
-pub use gold::{GoldBlock, GoldHalf, GoldPage, read_gold};
+pub use gold::{GoldHalf, GoldPage, read_gold};
 pub use score::{BlockScore, confusions, figures, score};
-pub use source::text_of;

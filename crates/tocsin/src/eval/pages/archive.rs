@@ -13,6 +13,9 @@ pub const MOST_BYTES: u64 = 64 << 20;
 /// The most that all files of an archive may hold together.
 const MOST_OF_ALL: u64 = 2 << 30;
 
+/// The most memory that unpacking may take: a dictionary of the strongest usual setting is 64 MiB.
+const MOST_MEMORY_KIB: u32 = 256 << 10;
+
 /// What is wrong with a file that is too large.
 pub fn too_large(place: impl std::fmt::Display) -> Failure {
     let limit = MOST_BYTES >> 20;
@@ -32,7 +35,7 @@ pub fn files(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let magic = reader.fill_buf().map_err(|error| Failure::reading(path, &error))?;
     let unpacked: Box<dyn Read> = match magic {
-        [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Box::new(XzReader::new(reader, true)),
+        [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Box::new(XzReader::new_mem_limit(reader, true, MOST_MEMORY_KIB)),
         [0x1F, 0x8B, ..] => Box::new(MultiGzDecoder::new(reader)),
         _ => Box::new(reader),
     };

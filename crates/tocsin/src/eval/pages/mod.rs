@@ -21,7 +21,7 @@ mod table;
 pub use answer::{Answer, read_answers};
 pub use half::Half;
 pub use python::{repr, squeeze, words};
-pub use reading::{Reading, read_all};
+pub use reading::read_all;
 pub use score::{PageScore, figures, score};
 pub use set::{Page, Set};
 pub use table::PageTable;

@@ -7,6 +7,7 @@ use crate::fault::guarded;
 use crate::pipeline::STACK;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::io::Cursor;
 use std::time::{Duration, Instant};
 use tocsin_read::{Limits, split};
 
@@ -52,7 +53,7 @@ fn read(page: &Page) -> Reading {
     let started = Instant::now();
     let answer = guarded(&page.id, || {
         let nothing = || Failure::line(format_args!("{}: the reader gave nothing for it", page.id));
-        let raw = split("pages.jsonl", line.as_slice(), Limits::default()).next().ok_or_else(nothing)??;
+        let raw = split("pages.jsonl", Cursor::new(line), Limits::default()).next().ok_or_else(nothing)??;
         Ok(Answer::from(raw.read()?))
     });
     Reading { answer, spent: started.elapsed() }

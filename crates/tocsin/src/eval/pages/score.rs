@@ -12,7 +12,6 @@ const BODY: [&str; 5] = ["standfirst", "paragraph", "heading", "quote", "list"];
 
 /// The numbers that are summed over the pages, by their place in [`PageScore::sums`].
 pub mod sum {
-    #![expect(missing_docs, reason = "the names say it")]
     pub const BODIES: usize = 0;
     pub const SHARED: usize = 1;
     pub const EXTRA: usize = 2;
