@@ -111,17 +111,19 @@ fn what_cannot_be_shown_is_told_in_one_line() {
 fn a_change_outside_the_article_is_no_edit_of_it() {
     let place = Place::new();
     let text = |link: &str| {
-        format!(
-            "{{\"id\": \"a\", \"published\": \"2026-01-12\", \"html\": {}}}\n",
-            serde_json::to_string(&page(FIRST.0, FIRST.1, &format!("<a href=\"/x\">READ MORE: {link}</a>"), ""))
-                .unwrap()
-        )
+        let text = format!(
+            "At least 12 people died when the ferry Santa Clara sank off Port Salvo on Monday, the harbour office \
+             said.\n\nREAD MORE: {link}\n\nRescuers searched the strait through the night with two cutters."
+        );
+        format!("{}\n", serde_json::json!({"id": "a", "published": "2026-01-12", "text": text}))
     };
     for link in ["Storm closes the port", "Elections near"] {
         place.write("in.jsonl", text(link));
         assert_eq!(place.run(&["read", "-q", "--store", "s.db", "in.jsonl"]).fine().out, "");
     }
-    for row in rows(&place, &[]) {
-        assert_eq!((&row["silent"], &row["article_changed"]), (&Value::from(false), &Value::from(false)), "{row}");
-    }
+    let listed = rows(&place, &[]);
+    assert_eq!(listed.len(), 1);
+    assert_eq!((&listed[0]["silent"], &listed[0]["article_changed"]), (&Value::from(false), &Value::from(false)));
+    assert_eq!(listed[0]["counts"]["removed"], 1);
+    assert!(rows(&place, &["--silent"]).is_empty());
 }

@@ -199,6 +199,10 @@ fn blocks(before: &Document, after: &Document) -> Vec<BlockChange> {
             });
         }
     };
+    // Those that kept their places, by which the ones that are gone are put among the others.
+    let mut stays = pairs.iter().flatten().filter(|pair| !pair.moved).map(|pair| pair.old).skip(1);
+    let first = pairs.iter().flatten().find(|pair| !pair.moved).map_or(old.len(), |pair| pair.old);
+    remove_until(first, &mut changes);
     for (side, pair) in new.iter().zip(&pairs) {
         let Some(pair) = pair else {
             changes.push(BlockChange {
@@ -211,9 +215,6 @@ fn blocks(before: &Document, after: &Document) -> Vec<BlockChange> {
             continue;
         };
         let earlier = &old[pair.old];
-        if !pair.moved {
-            remove_until(pair.old, &mut changes);
-        }
         changes.push(BlockChange {
             change: match (pair.same, pair.moved) {
                 (true, false) => Change::Kept,
@@ -225,8 +226,10 @@ fn blocks(before: &Document, after: &Document) -> Vec<BlockChange> {
             after: Some(side.block.span()),
             words: words::diff(earlier.text, side.text, &mut budget),
         });
+        if !pair.moved {
+            remove_until(stays.next().unwrap_or(old.len()), &mut changes);
+        }
     }
-    remove_until(old.len(), &mut changes);
     changes
 }
 

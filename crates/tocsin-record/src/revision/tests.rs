@@ -45,11 +45,13 @@ const C: &str = "The ferry had left the island with more passengers than it was 
 fn blocks_are_kept_changed_added_removed_and_moved() {
     let now = "At least 14 people died when the ferry sank off Port Salvo on Monday, the harbour office said.";
     let revision = between(&paragraphs(&[A, B, C]), &paragraphs(&[now, B, "Its owner could not be reached."]));
-    assert_eq!(changes(&revision), [Change::Changed, Change::Kept, Change::Added, Change::Removed]);
+    assert_eq!(changes(&revision), [Change::Changed, Change::Kept, Change::Removed, Change::Added]);
     let words: Vec<(WordChange, &str)> =
         revision.blocks[0].words.iter().map(|piece| (piece.change, piece.text.as_str())).collect();
     assert_eq!(words[1..3], [(WordChange::Removed, "12"), (WordChange::Added, "14")]);
     assert_eq!(words.len(), 4);
+    let first = between(&paragraphs(&[C, A]), &paragraphs(&["Its owner could not be reached.", A]));
+    assert_eq!(changes(&first), [Change::Removed, Change::Added, Change::Kept]);
     let moved = between(&paragraphs(&[A, B, C]), &paragraphs(&[C, A, B]));
     assert_eq!(changes(&moved), [Change::Moved, Change::Kept, Change::Kept]);
 }
