@@ -18,13 +18,16 @@ pub struct RevisionSummary {
     pub article_changed: bool,
     /// The headline, if it is another.
     pub headline: Option<HeadlineChange>,
-    /// Figures inside changed blocks that are others.
+    /// Figures inside changed blocks that are others, the first 200.
     pub figures: Vec<FigureChange>,
-    /// Names that one of the versions has and the other has not.
+    /// Names that one of the versions has and the other has not, the first 200 of each.
     pub names: NameChange,
     /// How many blocks became what.
     pub counts: ChangeCounts,
 }
+
+/// How many figures, and names of each side, a summary tells at most: it is kept in lists.
+const MOST_TOLD: usize = 200;
 
 /// Another headline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -89,7 +92,7 @@ impl NameChange {
                 let is_said = |words: &String| other.document.text.contains(words.as_str());
                 !other.names.contains_key(*name) && !words.iter().any(is_said)
             });
-            names.map(|(name, _)| name.clone()).collect()
+            names.map(|(name, _)| name.clone()).take(MOST_TOLD).collect()
         };
         NameChange { gone: only(before, after), new: only(after, before) }
     }
@@ -112,7 +115,13 @@ impl RevisionSummary {
         };
         let side = |figure: &Option<String>| figure.clone().unwrap_or_else(|| "none".to_owned());
         if !self.figures.is_empty() {
-            let figures = self.figures.iter().map(|f| format!("{} → {}", side(&f.before), side(&f.after))).collect();
+            let mut figures: Vec<String> = Vec::new();
+            for figure in self.figures.iter().map(|f| format!("{} → {}", side(&f.before), side(&f.after))) {
+                // Most are told in the headline and again below it.
+                if !figures.contains(&figure) {
+                    figures.push(figure);
+                }
+            }
             parts.push(format!("figures {}", list(figures)));
         }
         for (what, names) in [("no longer named", &self.names.gone), ("newly named", &self.names.new)] {
@@ -191,6 +200,7 @@ pub(super) fn figures(blocks: &[BlockChange]) -> Vec<FigureChange> {
             }
         }
     }
+    changes.truncate(MOST_TOLD);
     changes
 }
 
