@@ -55,6 +55,11 @@ impl From<Document> for Answer {
 }
 
 impl Answer {
+    /// Whether it answers the page called `id`.
+    pub fn is_of(&self, id: &str) -> bool {
+        self.id.as_str() == Some(id)
+    }
+
     /// Its authors.
     pub fn authors(&self) -> &[String] {
         self.authors.as_deref().unwrap_or_default()

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use std::io::Cursor;
 use std::time::{Duration, Instant};
-use tocsin_read::{Limits, split};
+use tocsin_read::{Limits, ReadError, split};
 
 /// What became of a page.
 pub struct Reading {
@@ -52,9 +52,15 @@ fn read(page: &Page) -> Reading {
     };
     let started = Instant::now();
     let answer = guarded(&page.id, || {
+        // The line of a file that is none would tell nothing.
+        let named = |error: ReadError| Failure::new(&page.id, error.reason, error.advice);
         let nothing = || Failure::line(format_args!("{}: the reader gave nothing for it", page.id));
-        let raw = split("pages.jsonl", Cursor::new(line), Limits::default()).next().ok_or_else(nothing)??;
-        Ok(Answer::from(raw.read()?))
+        let raw =
+            split("pages.jsonl", Cursor::new(line), Limits::default()).next().ok_or_else(nothing)?.map_err(named)?;
+        let answer = Answer::from(raw.read().map_err(named)?);
+        // The scorer looks for answers by their ids.
+        let other = || Failure::line(format_args!("{}: the reader gave it another id", page.id));
+        if answer.is_of(&page.id) { Ok(answer) } else { Err(other()) }
     });
     Reading { answer, spent: started.elapsed() }
 }
