@@ -171,6 +171,10 @@ blocks() {
   for half in dev held-out; do
     printf 'Half `%s`:\n\n' "$half"
     block "$tocsin" eval blocks --quiet --half "$half" --intervals --confusions "$gold" "${sets[@]}"
+    if [ -e "$here/blocks/doubtful.jsonl" ]; then
+      printf 'The same without the doubtful stretches:\n\n'
+      block "$tocsin" eval blocks --quiet --half "$half" --intervals --without "$here/blocks/doubtful.jsonl" "$gold" "${sets[@]}"
+    fi
   done
 }
 

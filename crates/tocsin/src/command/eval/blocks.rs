@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::console::Console;
-use crate::eval::blocks::{BlockScore, GoldHalf, GoldPage, confusions, figures, read_gold, score};
+use crate::eval::blocks::{BlockScore, GoldHalf, GoldPage, confusions, figures, read_doubtful, read_gold, score};
 use crate::eval::pages::{Answer, Page, Set, read_all, read_answers};
 use crate::eval::{sums, write_figures};
 use crate::failure::{Ending, Failure, Stop};
@@ -31,6 +31,9 @@ pub struct Arguments {
     /// Only the pages of this half of the gold
     #[arg(long)]
     half: Option<GoldHalf>,
+    /// Leave out the stretches that this file of the gold names as doubtful, and the answer blocks that pair with them
+    #[arg(long, value_name = "FILE")]
+    without: Option<PathBuf>,
     /// Print a 95 % interval after each share: bootstrap over the pages, 1,000 resamples, the same draws each time
     #[arg(long)]
     intervals: bool,
@@ -54,6 +57,7 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
     let gold = read_gold(&arguments.gold)?;
     let gold: Vec<&GoldPage> = gold.iter().filter(|page| arguments.half.is_none_or(|half| page.half == half)).collect();
     let given = arguments.answers.as_deref().map(read_answers).transpose()?;
+    let doubtful = arguments.without.as_deref().map(read_doubtful).transpose()?.unwrap_or_default();
     let mut failed = 0;
     let mut scored: Vec<(GoldHalf, BlockScore)> = Vec::new();
     let mut found = 0;
@@ -78,7 +82,7 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
             }
         };
         for ((gold, page), answer) in pages.into_iter().zip(answers) {
-            match page.source().and_then(|source| gold.blocks(&source)) {
+            match page.source().and_then(|source| gold.blocks(&source, &doubtful)) {
                 Ok(blocks) => {
                     let answer = answer.unwrap_or_default();
                     scored.push((gold.half, score(&gold.id, &blocks, &answer.blocks())));

@@ -7,6 +7,8 @@
 //! `related` or `promo`, which say of a text outside the article no more than that it is no part of it. (The strict
 //! figure counts these as well.)
 //!
+//! Where doubtful stretches are left out, neither they nor the answer blocks that pair with them count.
+//!
 //! Word figures do not ask how a text is cut: all words of one kind on a page are one multiset.
 
 mod gold;
@@ -14,5 +16,5 @@ mod pairing;
 mod score;
 mod source;
 
-pub use gold::{GoldHalf, GoldPage, read_gold};
+pub use gold::{GoldHalf, GoldPage, read_doubtful, read_gold};
 pub use score::{BlockScore, confusions, figures, score};

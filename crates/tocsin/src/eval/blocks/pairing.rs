@@ -58,7 +58,7 @@ struct Candidate {
 }
 
 /// Pairs of places in `gold` and `said`, each used once, in the order of `gold`.
-pub fn pair(gold: &[Side], said: &[Side]) -> Vec<(usize, usize)> {
+pub fn pair(gold: &[&Side], said: &[&Side]) -> Vec<(usize, usize)> {
     let mut candidates = Vec::new();
     for (g, one) in gold.iter().enumerate() {
         for (s, other) in said.iter().enumerate() {
@@ -103,14 +103,15 @@ mod tests {
     fn a_pair_shares_four_words_in_five() {
         let gold = [side("paragraph", "a b c d e"), side("paragraph", "f g h i j")];
         // Dice of the first .8 exactly, of the second .6.
-        assert_eq!(pair(&gold, &[side("caption", "a b c d x"), side("paragraph", "f g h x y")]), [(0, 0)]);
+        let said = [side("caption", "a b c d x"), side("paragraph", "f g h x y")];
+        assert_eq!(pair(&gold.each_ref(), &said.each_ref()), [(0, 0)]);
     }
 
     #[test]
     fn equal_texts_pair_by_kind_then_in_order() {
         let gold = [side("headline", "War ends"), side("related", "War ends"), side("related", "War ends")];
         let said = [side("related", "War ends"), side("headline", "War ends"), side("related", "War ends")];
-        assert_eq!(pair(&gold, &said), [(0, 1), (1, 0), (2, 2)]);
+        assert_eq!(pair(&gold.each_ref(), &said.each_ref()), [(0, 1), (1, 0), (2, 2)]);
     }
 
     #[test]

@@ -41,16 +41,50 @@ fn place(kind: &str) -> Option<usize> {
     BlockKind::ALL.iter().position(|known| known.name() == kind)
 }
 
+type Block<'t> = (Side, &'t str);
+
+/// The blocks of both sides and their pairs, without the doubtful ones and what pairs with them.
+fn settled<'t>(
+    want: Vec<Block<'t>>,
+    have: Vec<Block<'t>>,
+    doubtful: &[bool],
+) -> (Vec<Block<'t>>, Vec<Block<'t>>, Vec<(usize, usize)>) {
+    let (gold, said): (Vec<&Side>, Vec<&Side>) =
+        (want.iter().map(|(side, _)| side).collect(), have.iter().map(|(side, _)| side).collect());
+    let pairs = pair(&gold, &said);
+    let mut keep_said = vec![true; have.len()];
+    pairs.iter().filter(|(g, _)| doubtful[*g]).for_each(|(_, s)| keep_said[*s] = false);
+    // The places of those that stay, among themselves.
+    let places = |keep: &mut dyn Iterator<Item = bool>| -> Vec<Option<usize>> {
+        let mut next = 0..;
+        keep.map(|keep| if keep { next.next() } else { None }).collect()
+    };
+    let gold_places = places(&mut doubtful.iter().map(|doubtful| !doubtful));
+    let said_places = places(&mut keep_said.iter().copied());
+    let pairs = pairs.into_iter().filter_map(|(g, s)| Some((gold_places[g]?, said_places[s]?))).collect();
+    let kept = |blocks: Vec<Block<'t>>, places: &[Option<usize>]| {
+        blocks.into_iter().zip(places).filter_map(|(block, place)| place.map(|_| block)).collect()
+    };
+    (kept(want, &gold_places), kept(have, &said_places), pairs)
+}
+
 /// Compares the answer's blocks (kind and text) of the page `id` with the gold's.
 pub fn score(id: &str, gold: &[GoldBlock], answer: &[(&str, &str)]) -> BlockScore {
     let side = |kind: &str, text: &str| Side { kind: kind.to_owned(), bag: Bag::of(text) };
-    let want: Vec<Side> = gold.iter().map(|block| side(block.kind.name(), &block.text)).collect();
-    let (have, texts): (Vec<Side>, Vec<&str>) = answer
-        .iter()
-        .filter(|(kind, _)| place(kind).is_some())
-        .map(|(kind, text)| (side(kind, text), *text))
-        .filter(|(side, _)| side.bag.len > 0)
-        .unzip();
+    let (want, have, pairs) = {
+        let want: Vec<(Side, &str)> =
+            gold.iter().map(|block| (side(block.kind.name(), &block.text), block.text.as_str())).collect();
+        let have: Vec<(Side, &str)> = answer
+            .iter()
+            .filter(|(kind, _)| place(kind).is_some())
+            .map(|(kind, text)| (side(kind, text), *text))
+            .filter(|(side, _)| side.bag.len > 0)
+            .collect();
+        let doubtful: Vec<bool> = gold.iter().map(|block| block.doubtful).collect();
+        settled(want, have, &doubtful)
+    };
+    let ((want, golds), (have, texts)): ((Vec<Side>, Vec<&str>), (Vec<Side>, Vec<&str>)) =
+        (want.into_iter().unzip(), have.into_iter().unzip());
     let mut score = BlockScore { sums: vec![0.0; WIDTH], misses: Vec::new(), confused: BTreeMap::new() };
     score.words(&want, &have);
     let mut add = |kind: &str, what: usize| {
@@ -60,7 +94,6 @@ pub fn score(id: &str, gold: &[GoldBlock], answer: &[(&str, &str)]) -> BlockScor
     };
     want.iter().for_each(|side| add(&side.kind, GOLD));
     have.iter().for_each(|side| add(&side.kind, SAID));
-    let pairs = pair(&want, &have);
     let (mut missed, mut extra) = (vec![true; want.len()], vec![true; have.len()]);
     for &(g, s) in &pairs {
         (missed[g], extra[s]) = (false, false);
@@ -78,11 +111,11 @@ pub fn score(id: &str, gold: &[GoldBlock], answer: &[(&str, &str)]) -> BlockScor
     for &(g, s) in pairs.iter().filter(|(g, s)| want[*g].kind != have[*s].kind) {
         score.confuse(&want[g].kind, &have[s].kind);
         let (want, have) = (&want[g].kind, &have[s].kind);
-        score.misses.push(format!("miss kind {id} gold {want} said {have} {}", shown(&gold[g].text)));
+        score.misses.push(format!("miss kind {id} gold {want} said {have} {}", shown(golds[g])));
     }
     for g in (0..want.len()).filter(|g| missed[*g]) {
         score.confuse(&want[g].kind, "missed");
-        score.misses.push(format!("miss lost {id} {} {}", want[g].kind, shown(&gold[g].text)));
+        score.misses.push(format!("miss lost {id} {} {}", want[g].kind, shown(golds[g])));
     }
     for s in (0..have.len()).filter(|s| extra[*s]) {
         score.confuse("extra", &have[s].kind);
