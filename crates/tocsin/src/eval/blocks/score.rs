@@ -83,8 +83,8 @@ pub fn score(id: &str, gold: &[GoldBlock], answer: &[(&str, &str)]) -> BlockScor
         let doubtful: Vec<bool> = gold.iter().map(|block| block.doubtful).collect();
         settled(want, have, &doubtful)
     };
-    let ((want, golds), (have, texts)): ((Vec<Side>, Vec<&str>), (Vec<Side>, Vec<&str>)) =
-        (want.into_iter().unzip(), have.into_iter().unzip());
+    let (want, golds): (Vec<Side>, Vec<&str>) = want.into_iter().unzip();
+    let (have, texts): (Vec<Side>, Vec<&str>) = have.into_iter().unzip();
     let mut score = BlockScore { sums: vec![0.0; WIDTH], misses: Vec::new(), confused: BTreeMap::new() };
     score.words(&want, &have);
     let mut add = |kind: &str, what: usize| {

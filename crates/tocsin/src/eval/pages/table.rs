@@ -49,10 +49,9 @@ impl PageTable {
     /// When it cannot be written.
     pub fn page(&mut self, set: &str, id: &str, answered: bool, score: &PageScore) -> Result<(), Stop> {
         let s = &score.sums;
-        let ratio = |part: f64, whole: f64| {
-            (s[sum::BODIES] > 0.0)
-                .then(|| format!("{:.4}", if whole == 0.0 { 0.0 } else { part / whole }))
-                .unwrap_or_default()
+        let ratio = |part: f64, whole: f64| match s[sum::BODIES] > 0.0 {
+            true => format!("{:.4}", if whole == 0.0 { 0.0 } else { part / whole }),
+            false => String::new(),
         };
         let count = |of: usize, at: usize| if s[of] > 0.0 { s[at].to_string() } else { String::new() };
         let (shared, extra, lost) = (s[sum::SHARED], s[sum::EXTRA], s[sum::LOST]);
