@@ -4,7 +4,7 @@ set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
 
-NAMES="events plv gsr times places attribution pages"
+NAMES="events plv gsr times places attribution pages blocks"
 
 usage() {
   cat <<EOF
@@ -149,7 +149,32 @@ attribution() { there attribution/polnear_train_dev.tar.gz && block measured att
 pages() {
   local set
   for set in aeb fundus trafilatura htmldate; do
-    there "pages/$set" && printf '%s:\n\n' "$set" && block measured pages "$data/pages/$set"
+    there "pages/$set" || continue
+    printf '%s:\n\n' "$set"
+    block measured pages "$data/pages/$set"
+    printf 'The same by `tocsin eval pages --intervals`, with 95 %% bootstrap intervals over the pages:\n\n'
+    block "$tocsin" eval pages --quiet --intervals --slow "$data/pages/$set"
+  done
+}
+
+blocks() {
+  local gold="$here/blocks/gold.jsonl" half set sets=()
+  if [ ! -e "$gold" ]; then
+    printf 'Passed over: `eval/blocks/gold.jsonl` is not there.\n\n'
+    say "passed over: $gold is not there"
+    return
+  fi
+  for set in aeb fundus trafilatura htmldate; do
+    there "pages/$set" && sets+=("$data/pages/$set")
+  done
+  [ ${#sets[@]} -gt 0 ] || return
+  for half in dev held-out; do
+    printf 'Half `%s`:\n\n' "$half"
+    block "$tocsin" eval blocks --quiet --half "$half" --intervals --confusions "$gold" "${sets[@]}"
+    if [ -e "$here/blocks/doubtful.jsonl" ]; then
+      printf 'The same without the doubtful stretches:\n\n'
+      block "$tocsin" eval blocks --quiet --half "$half" --intervals --without "$here/blocks/doubtful.jsonl" "$gold" "${sets[@]}"
+    fi
   done
 }
 
@@ -162,6 +187,7 @@ title() {
     places) echo "Places" ;;
     attribution) echo "Who says what (PolNeAR, part dev)" ;;
     pages) echo "Reading pages" ;;
+    blocks) echo "Kinds of blocks" ;;
   esac
 }
 

@@ -1,12 +1,12 @@
-//! Query results in the formats analysts read: CSV and JSONL of events and statements, written row by row to any
+//! Query results in the formats analysts read: CSV and JSONL of events, statements and revisions, written row by row to any
 //! `io::Write`, so that an export of any size needs little memory.
 //!
 //! **JSONL** holds one object a line: the event (or statement) record of the contract with, beside it, `document`
-//! (`id`, `version`, `url`, `outlet`, `title`, `published`, `lang`, `translated`, `synthetic`), `coder_version` and,
-//! for events, `reviewed`. A line read back as [`EventRow`](tocsin_store::EventRow) is the row that was written.
+//! (`id`, `version`, `url`, `outlet`, `title`, `published`, `lang`, `translated`, `synthetic`, `silent`), `coder_version`
+//! and, for events, `reviewed`. A line read back as [`EventRow`](tocsin_store::EventRow) is the row that was written.
 //!
-//! **CSV** is UTF-8 without a byte-order mark, comma-separated, with a header line; its columns are [`EVENT_COLUMNS`]
-//! and [`STATEMENT_COLUMNS`], which stand fast: new ones are added at the end. An unknown value is an empty cell.
+//! **CSV** is UTF-8 without a byte-order mark, comma-separated, with a header line; its columns are [`EVENT_COLUMNS`],
+//! [`STATEMENT_COLUMNS`] and [`REVISION_COLUMNS`], which stand fast: new ones are added at the end. An unknown value is an empty cell.
 //! Lists are joined with `"; "`, a semicolon inside an element becomes a comma, and the `_names`, `_countries` and
 //! `_sectors` of a side name its parties in the same order (an empty element where a party has none; an empty cell
 //! where none has one; several sectors of one party are joined with `+`).
@@ -30,10 +30,12 @@
 mod csv_cells;
 mod event;
 mod public;
+mod revision;
 mod statement;
 
 pub use event::{EVENT_COLUMNS, EventWriter};
 pub use public::{public_claim, public_event, public_prediction, public_statement};
+pub use revision::{REVISION_COLUMNS, RevisionWriter};
 pub use statement::{STATEMENT_COLUMNS, StatementWriter};
 pub use tocsin_store::{public_label, public_party};
 

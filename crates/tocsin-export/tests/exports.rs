@@ -30,6 +30,7 @@ fn head() -> DocumentHead {
         lang: Some("en".to_owned()),
         translated: false,
         synthetic: true,
+        silent: false,
     }
 }
 
@@ -106,6 +107,7 @@ fn bare_event() -> EventRow {
         lang: None,
         translated: true,
         synthetic: false,
+        silent: false,
     };
     EventRow { event, document, coder_version: "tocsin 0.1.0".to_owned(), reviewed: false }
 }

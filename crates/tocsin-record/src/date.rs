@@ -1,5 +1,6 @@
 //! Publication times and date ranges.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,11 @@ impl Published {
     /// The publication day: the local date of the given time, in its own offset.
     pub fn day(&self) -> Date {
         self.day
+    }
+
+    /// The moment, where it has a time with an offset.
+    pub fn instant(&self) -> Option<Timestamp> {
+        self.text.parse().ok()
     }
 
     /// The date or time as it was given.

@@ -31,6 +31,20 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
+    /// Every kind.
+    pub const ALL: [BlockKind; 10] = [
+        BlockKind::Headline,
+        BlockKind::Standfirst,
+        BlockKind::Paragraph,
+        BlockKind::Heading,
+        BlockKind::Quote,
+        BlockKind::List,
+        BlockKind::Caption,
+        BlockKind::Credit,
+        BlockKind::Related,
+        BlockKind::Promo,
+    ];
+
     /// Whether a sentence of this block can be evidence; `Some(true)` only when it is a full sentence.
     /// Headlines, credits, related links and promo lines never are. Captions are, but their rows say so.
     pub fn can_be_evidence(self) -> bool {

@@ -15,7 +15,8 @@ impl DocumentId {
     pub fn choose(given: Option<&str>, canonical_url: Option<&str>, input: &[u8]) -> Self {
         let known = |s: &&str| !s.trim().is_empty();
         match given.filter(known).or(canonical_url.filter(known)) {
-            Some(id) => DocumentId(id.trim().to_owned()),
+            // As given, white space and all: whoever gave it looks for it by that.
+            Some(id) => DocumentId(id.to_owned()),
             None => DocumentId(format!("sha256:{}", hex(&Sha256::digest(input)))),
         }
     }

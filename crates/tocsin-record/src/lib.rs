@@ -1,5 +1,5 @@
 //! The plain types of tocsin: documents, spans, parties, events with their evidence, statements,
-//! claims, predictions, and the PLOVER ontology.
+//! claims, predictions, the PLOVER ontology, and what changed between two versions of a document.
 //!
 //! This crate knows no I/O and no model. Its serde forms are the record formats that users and
 //! scripts read: every key is always present, unknown is `null`, a list may be `[]`, offsets are
@@ -16,6 +16,7 @@ mod linked;
 mod ontology;
 mod party;
 mod place;
+mod revision;
 pub mod schema;
 mod span;
 mod statement;
@@ -31,5 +32,9 @@ pub use linked::{Incident, IncidentCount, IncidentValue, Story};
 pub use ontology::{Context, EventType, Mode, Quad};
 pub use party::{Party, Sector, VoiceLink};
 pub use place::{Place, PlacePrecision};
+pub use revision::{
+    BlockChange, Change, ChangeCounts, Edition, FigureChange, HeadlineChange, NameChange, Names, Revision,
+    RevisionSummary, WordChange, WordPiece,
+};
 pub use span::{Span, SpanError, TextIndex};
 pub use statement::{Polarity, PredictedEvent, Prediction, Statement};

@@ -94,6 +94,7 @@ fn published_keeps_its_offset_and_its_local_day() {
 #[test]
 fn ids_follow_the_contract() {
     assert_eq!(DocumentId::choose(Some("x"), Some("https://a.example/"), b"").as_str(), "x");
+    assert_eq!(DocumentId::choose(Some("https://a.example/1 "), None, b"").as_str(), "https://a.example/1 ");
     assert_eq!(DocumentId::choose(None, Some("https://a.example/"), b"").as_str(), "https://a.example/");
     assert_eq!(
         DocumentId::choose(Some(" "), None, b"abc").as_str(),

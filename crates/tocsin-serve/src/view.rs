@@ -195,6 +195,7 @@ pub(crate) struct Head<'d> {
     pub(crate) version: u32,
     pub(crate) translated: bool,
     pub(crate) synthetic: bool,
+    pub(crate) silent: bool,
 }
 
 pub(crate) fn head(head: &DocumentHead) -> Head<'_> {
@@ -208,6 +209,7 @@ pub(crate) fn head(head: &DocumentHead) -> Head<'_> {
         version: head.version,
         translated: head.translated,
         synthetic: head.synthetic,
+        silent: head.silent,
     }
 }
 

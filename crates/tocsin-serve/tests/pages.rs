@@ -296,6 +296,54 @@ async fn an_event_shows_its_sentence_its_roles_and_leads_into_the_article() {
 }
 
 #[tokio::test]
+async fn what_a_version_changed_is_shown_and_told() {
+    let server = Server::filled();
+    let page = server.ok("/articles/corrected").await.body;
+    assert!(page.contains("Estmark released <del>three</del><ins>two</ins> prisoners"), "{page}");
+    assert!(page.contains("From version 1 to version 2: <bdi>figures three → two; 1 block changed</bdi>"), "{page}");
+    assert!(page.contains("silent edit"));
+    let json = server.ok("/articles/corrected.json").await.json();
+    assert_eq!(json["revision"]["silent"], true);
+    assert_eq!(json["revision"]["figures"][0]["after"], "two");
+    assert_eq!(json["versions"][1]["revision"]["counts"]["changed"], 1);
+    assert_eq!(json["versions"][0]["revision"], Value::Null);
+    // Any two, also backwards; a first version alone has nothing to be compared with.
+    let back = server.ok("/articles/corrected?against=2&version=1").await.body;
+    assert!(back.contains("<del>two</del><ins>three</ins>"), "{back}");
+    assert!(back.contains("/articles/corrected.json?version=1&#38;against=2"), "{back}");
+    assert!(!server.ok("/articles/corrected?version=1").await.body.contains("id=\"changes\""));
+    assert_eq!(server.ok("/articles/corrected.json?version=1").await.json()["revision"], Value::Null);
+    for (query, status) in [("against=9", StatusCode::NOT_FOUND), ("against=x", StatusCode::BAD_REQUEST)] {
+        assert_eq!(server.get(&format!("/articles/corrected?{query}")).await.status, status);
+        assert_eq!(server.get(&format!("/articles/corrected.json?{query}")).await.status, status);
+    }
+    let list = server.ok("/articles.json?limit=500").await.json();
+    let silent: Vec<&Value> = list["rows"].as_array().unwrap().iter().filter(|row| row["silent"] == true).collect();
+    assert_eq!(silent.len(), 1);
+    assert_eq!(silent[0]["id"], "corrected");
+    assert_eq!(server.ok("/articles?limit=500").await.body.matches("silent edit").count(), 1);
+}
+
+#[tokio::test]
+async fn a_hostile_text_changed_is_still_text() {
+    let server = Server::over(|path| {
+        let mut store = tocsin_store::Store::open(path, tocsin_store::Access::WRITE).unwrap();
+        for (version, words) in [(1, "said"), (2, demo::HOSTILE)] {
+            let sentence = format!("The {} men {words} it on Friday {}.", 10 + version, demo::HOSTILE);
+            let mut maker = demo::Maker::new("hostile", demo::HOSTILE, &sentence, "2026-01-02")
+                .block(tocsin_record::BlockKind::Headline, &[&sentence])
+                .block(tocsin_record::BlockKind::Paragraph, &[&sentence]);
+            maker.coding.document_version = version;
+            maker.coding.text_sha256 = tocsin_record::text_sha256(&maker.document.text);
+            store.put(&maker.document, &maker.coding).unwrap();
+        }
+    });
+    let page = server.ok("/articles/hostile").await.body;
+    assert!(page.contains("<ins>12</ins>") && page.contains("id=\"changes\""), "{page}");
+    assert!(!page.contains("<script>") && !page.contains("<img"), "{page}");
+}
+
+#[tokio::test]
 async fn a_superseded_version_stays_readable_and_says_so() {
     let server = Server::filled();
     let newest = server.ok("/articles/corrected").await.body;

@@ -25,6 +25,7 @@ mod privacy;
 mod put;
 mod query;
 mod read;
+mod revision;
 mod rows;
 mod search;
 mod store;

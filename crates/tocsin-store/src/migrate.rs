@@ -1,15 +1,27 @@
 //! Numbered steps from an empty file to the present schema, each in one transaction.
 
-use crate::StoreError;
-use rusqlite::{Connection, TransactionBehavior};
+use crate::{StoreError, revision};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::Path;
 
 /// "tocs", in the file's header: tells a tocsin store from other SQLite files.
 const APPLICATION_ID: i64 = 0x746F_6373;
 
+/// One step.
+enum Step {
+    /// Statements.
+    Sql(&'static str),
+    /// What statements cannot do.
+    Fill(fn(&Transaction<'_>) -> rusqlite::Result<()>),
+}
+
 /// The steps; a store that has gone through the first n has `user_version` n. A step that was ever published is never
 /// changed.
-const STEPS: &[&str] = &[include_str!("migrations/0001.sql")];
+const STEPS: &[Step] = &[
+    Step::Sql(include_str!("migrations/0001.sql")),
+    Step::Sql(include_str!("migrations/0002_revisions.sql")),
+    Step::Fill(revision::note_all),
+];
 
 /// What a file is.
 #[derive(Debug, PartialEq, Eq)]
@@ -50,12 +62,16 @@ pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
     migrate_by(connection, path, STEPS)
 }
 
-fn migrate_by(connection: &mut Connection, path: &Path, steps: &[&str]) -> Result<(), StoreError> {
+fn migrate_by(connection: &mut Connection, path: &Path, steps: &[Step]) -> Result<(), StoreError> {
     let failed = |e| StoreError::database(path, e);
     let done: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(failed)?;
     for (number, step) in (1..).zip(steps).skip(usize::try_from(done).unwrap_or(usize::MAX)) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-        transaction.execute_batch(step).map_err(failed)?;
+        match step {
+            Step::Sql(statements) => transaction.execute_batch(statements),
+            Step::Fill(fill) => fill(&transaction),
+        }
+        .map_err(failed)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
         transaction.pragma_update(None, "user_version", number).map_err(failed)?;
         transaction.commit().map_err(failed)?;
@@ -78,10 +94,10 @@ mod tests {
         let one = "CREATE TABLE a (x); INSERT INTO a VALUES (1);";
         let two = "ALTER TABLE a ADD COLUMN y; UPDATE a SET y = x + 1;";
         assert_eq!(state_of(&connection, path, 1).expect("empty"), State::Empty);
-        migrate_by(&mut connection, path, &[one]).expect("the first step");
+        migrate_by(&mut connection, path, &[Step::Sql(one)]).expect("the first step");
         assert_eq!(state_of(&connection, path, 1).expect("current"), State::Current);
         assert_eq!(state_of(&connection, path, 2).expect("old"), State::Old);
-        migrate_by(&mut connection, path, &[one, two]).expect("the second step");
+        migrate_by(&mut connection, path, &[Step::Sql(one), Step::Sql(two)]).expect("the second step");
         let y: i64 = connection.query_row("SELECT y FROM a", [], |row| row.get(0)).expect("the row");
         assert_eq!((y, version(&connection)), (2, 2));
         assert!(matches!(state_of(&connection, path, 1), Err(StoreError::Newer { found: 2, known: 1, .. })));
@@ -91,7 +107,8 @@ mod tests {
     fn a_step_that_fails_leaves_nothing_behind() {
         let path = Path::new("x.db");
         let mut connection = Connection::open_in_memory().expect("a database");
-        let steps = ["CREATE TABLE a (x);", "CREATE TABLE b (x); SELECT no_such_function();"];
+        let fails = "CREATE TABLE b (x); SELECT no_such_function();";
+        let steps = [Step::Sql("CREATE TABLE a (x);"), Step::Sql(fails)];
         assert!(migrate_by(&mut connection, path, &steps).is_err());
         assert_eq!(version(&connection), 1);
         assert!(connection.prepare("SELECT * FROM b").is_err(), "the half-done step was rolled back");

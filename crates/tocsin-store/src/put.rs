@@ -1,7 +1,7 @@
 //! Writing documents and their rows.
 
 use crate::rows::{Place, insert_rows, rows};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, revision};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -205,6 +205,9 @@ fn put_in(
     let parts = Parts { record, frame, known_from, read_at };
     let version = insert_version(transaction, key, document, coding, &parts)?;
     insert_rows(transaction, &Place { version, day: &day(document) }, coding)?;
+    if known.is_some() {
+        revision::note(transaction, version)?;
+    }
     Ok(if known.is_none() { Put::New } else { Put::NewVersion(number) })
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use tocsin_record::{Claim, Document, DocumentId, Event, EventType, Prediction, Statement, Status};
+use tocsin_record::{Claim, Document, DocumentId, Event, EventType, Prediction, RevisionSummary, Statement, Status};
 
 /// Which events, statements, predictions or claims. Empty lists and `None` do not restrict.
 ///
@@ -84,6 +84,9 @@ pub struct DocumentHead {
     pub translated: bool,
     /// Whether it says that it was written for testing or demonstration.
     pub synthetic: bool,
+    /// Whether this version, or one before it, changed the article without a new date of change.
+    #[serde(default)]
+    pub silent: bool,
 }
 
 /// An event with the document it stands in.
@@ -158,6 +161,37 @@ pub struct Version {
     pub read_at: String,
     /// Title of that version.
     pub title: Option<String>,
+    /// What it changed of the version before it; `None` for the first.
+    pub revision: Option<RevisionSummary>,
+}
+
+/// Which revisions. `None` does not restrict.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevisionFilter {
+    /// Only silent edits.
+    pub silent: bool,
+    /// Only those read on this day (in UTC) or later.
+    pub since: Option<Date>,
+    /// Only those read on this day or earlier.
+    pub until: Option<Date>,
+    /// Only those of this document.
+    pub document: Option<DocumentId>,
+}
+
+/// What a version changed of the one before it, in short.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RevisionRow {
+    /// The document, in the later version.
+    pub document: DocumentHead,
+    /// Number of the earlier version.
+    pub before: u32,
+    /// When the later version was read, RFC 3339.
+    pub read_at: String,
+    /// When the later version says that it was last changed.
+    pub modified: Option<String>,
+    /// What changed.
+    #[serde(flatten)]
+    pub summary: RevisionSummary,
 }
 
 /// A hit of the full-text search.

@@ -9,10 +9,10 @@ use rusqlite::{OptionalExtension, Row, params};
 use tocsin_record::{Coding, Document, DocumentId, EventId};
 
 /// The columns of a [`DocumentHead`], in the order in which [`head`] reads them.
-pub(crate) const HEAD: &str =
-    "d.id, v.number, v.url, v.outlet, v.title, v.published, v.lang, v.translated, v.synthetic";
+pub(crate) const HEAD: &str = "d.id, v.number, v.url, v.outlet, v.title, v.published, v.lang, v.translated, v.synthetic, EXISTS (SELECT 1 FROM \
+     revisions e WHERE e.document = d.key AND e.silent = 1 AND e.number <= v.number)";
 /// How many columns that are.
-pub(crate) const HEAD_COLUMNS: usize = 9;
+pub(crate) const HEAD_COLUMNS: usize = 10;
 
 pub(crate) fn head(row: &Row<'_>, from: usize) -> rusqlite::Result<DocumentHead> {
     Ok(DocumentHead {
@@ -25,6 +25,7 @@ pub(crate) fn head(row: &Row<'_>, from: usize) -> rusqlite::Result<DocumentHead>
         lang: row.get(from + 6)?,
         translated: row.get(from + 7)?,
         synthetic: row.get(from + 8)?,
+        silent: row.get(from + 9)?,
     })
 }
 
@@ -103,18 +104,21 @@ pub(crate) fn document(
             .collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
         let versions = snapshot
             .prepare_cached(
-                "SELECT v.number, v.text_sha256, v.read_at, v.title FROM versions v JOIN documents d ON d.key = v.document
+                "SELECT v.number, v.text_sha256, v.read_at, v.title, x.summary FROM documents d
+                 JOIN versions v ON v.document = d.key LEFT JOIN revisions x ON x.version = v.key
                  WHERE d.id = ?1 ORDER BY v.number",
             )?
             .query_map([id.as_str()], |row| {
-                Ok(Version {
+                let version = Version {
                     number: row.get(0)?,
                     text_sha256: row.get(1)?,
                     read_at: row.get(2)?,
                     title: row.get(3)?,
-                })
+                    revision: None,
+                };
+                Ok((version, row.get(4)?))
             })?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
+            .collect::<rusqlite::Result<Vec<(Version, Option<String>)>>>()?;
         Ok(Some((record, text, coding, rows, versions)))
     };
     let Some((record, text, coding, rows, versions)) = read().map_err(|e| store.failed(e))? else { return Ok(None) };
@@ -129,6 +133,11 @@ pub(crate) fn document(
                 _ => coding.claims.push(serde_json::from_str(record)?),
             }
         }
+        let version = |(version, summary): &(Version, Option<String>)| {
+            let revision = summary.as_deref().map(serde_json::from_str).transpose()?;
+            Ok(Version { revision, ..version.clone() })
+        };
+        let versions = versions.iter().map(version).collect::<serde_json::Result<_>>()?;
         Ok(StoredDocument { document, coding, versions })
     };
     build().map(Some).map_err(|e| store.damaged(e))

@@ -4,13 +4,13 @@ use crate::lock::Lock;
 use crate::migrate::{State, migrate, state};
 use crate::put::{Known, Put, Recoded};
 use crate::query::*;
-use crate::{StoreError, list, put, read, search};
+use crate::{StoreError, list, put, read, revision, search};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use tocsin_record::{Coding, Document, DocumentId, EventId};
+use tocsin_record::{Coding, Document, DocumentId, EventId, Revision};
 
 /// The most rows one page holds; a larger limit counts as this.
 pub const MOST_ROWS: usize = 1_000;
@@ -229,6 +229,33 @@ impl Store {
     /// When the file cannot be read.
     pub fn document(&self, id: &DocumentId, version: Option<u32>) -> Result<Option<StoredDocument>, StoreError> {
         read::document(self, id, version)
+    }
+
+    /// What the later versions of documents changed, newest reading first.
+    ///
+    /// # Errors
+    /// As [`Store::events`].
+    pub fn revisions(
+        &self,
+        filter: &RevisionFilter,
+        limit: usize,
+        cursor: Option<&str>,
+    ) -> Result<Page<RevisionRow>, StoreError> {
+        revision::revisions(self, filter, limit, cursor)
+    }
+
+    /// All that changed between two versions of a document: by default the newest and the one before it. `None`
+    /// when it has not both of them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn revision(
+        &self,
+        id: &DocumentId,
+        from: Option<u32>,
+        to: Option<u32>,
+    ) -> Result<Option<Revision>, StoreError> {
+        revision::revision(self, id, from, to)
     }
 
     /// Documents that hold the words, newest publication first. All words must occur, `"words in quotes"` in this

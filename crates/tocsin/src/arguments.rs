@@ -1,6 +1,6 @@
 //! The command line. What stands here is what `--help` says; its text is under snapshot tests.
 
-use crate::command::{code, eval, events, explain, export, extract, read, serve, statements};
+use crate::command::{code, eval, events, explain, export, extract, read, serve, statements, versions};
 use crate::failure::Stop;
 use clap::{Args, Parser, Subcommand};
 use std::num::NonZeroUsize;
@@ -50,6 +50,7 @@ pub enum Command {
     Code(code::Arguments),
     Events(events::Arguments),
     Statements(statements::Arguments),
+    Versions(versions::Arguments),
     Export(export::Arguments),
     Explain(explain::Arguments),
     Serve(serve::Arguments),

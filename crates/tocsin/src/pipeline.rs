@@ -18,7 +18,7 @@ const AHEAD: usize = 16;
 /// Bytes under way, as they lie in the inputs.
 const BYTES: u64 = 256 << 20;
 /// Stack of a worker: deeply nested pages are walked recursively.
-const STACK: usize = 32 << 20;
+pub const STACK: usize = 32 << 20;
 
 /// One record's result.
 pub struct Item<T> {

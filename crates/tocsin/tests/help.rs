@@ -15,11 +15,14 @@ fn the_help_of_the_program_and_of_every_command() {
         &["code"],
         &["events"],
         &["statements"],
+        &["versions"],
         &["export"],
         &["explain"],
         &["serve"],
         &["eval"],
         &["eval", "events"],
+        &["eval", "pages"],
+        &["eval", "blocks"],
     ];
     for command in commands {
         let mut arguments = command.to_vec();
@@ -50,6 +53,8 @@ fn wrong_usage_ends_with_2() {
         &["export"],
         &["serve", "--listen", "here"],
         &["eval", "events", "gold.jsonl"],
+        &["eval", "pages"],
+        &["eval", "blocks", "gold.jsonl"],
     ] {
         let ran = place.run(arguments);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}: {}", ran.err);

@@ -1,5 +1,6 @@
 //! The page of one article: its text with every row's words marked, and the rows beside their sentences.
 
+use super::changes::{self, Changes};
 use super::{VersionView, events_csv, html, json, newer, versions};
 use crate::ask::AskError;
 use crate::links::{self, Form, read_segment};
@@ -12,8 +13,9 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use std::collections::BTreeMap;
-use tocsin_record::{Block, BlockKind, DocumentId, Span, TextIndex};
+use tocsin_record::{Block, BlockKind, DocumentId, Revision, Span, TextIndex};
 use tocsin_store::{DocumentHead, EventRow, Filter, Order, Page, Store, StoredDocument};
 
 /// Most code points of a text on one page.
@@ -61,26 +63,46 @@ struct ArticlePage<'p> {
     warnings: &'p [String],
     versions: Vec<VersionView>,
     newer: Option<(u32, String)>,
+    changes: Option<Changes<'p>>,
 }
 
-/// `/articles/ID`, its `.json` and its `.csv` (the events of it), of the newest or of `?version=`.
+/// A stored document as its JSON tells it, with what its version changed.
+#[derive(Serialize)]
+struct Told<'s> {
+    #[serde(flatten)]
+    stored: &'s StoredDocument,
+    revision: Option<Revision>,
+}
+
+/// Which versions are asked for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Asked {
+    /// The one that is shown, else the newest.
+    version: Option<u32>,
+    /// The one that it is compared with, else the one before it.
+    against: Option<u32>,
+}
+
+/// `/articles/ID`, its `.json` and its `.csv` (the events of it), of the newest or of `?version=`, compared with the
+/// version before it or with `?against=`.
 pub(super) async fn page(State(site): State<Site>, uri: Uri) -> Response {
     let Some((id, form)) = uri.path().strip_prefix("/articles/").and_then(read_segment) else {
         return Problem::bad_request("This is no article's id.").into_response();
     };
-    let version = match asked_version(uri.query()) {
-        Ok(version) => version,
+    let asked = match asked(uri.query()) {
+        Ok(asked) => asked,
         Err(error) => return Problem::from(error).told_as(form).into_response(),
     };
     let here = site.clone();
     let answer = site.ask(move |store| {
-        let (mut stored, form) = find(store, id, version, form)?;
+        let (mut stored, form) = find(store, id, asked.version, form)?;
         match form {
-            Form::Html => show(store, &here, &stored, version),
+            Form::Html => show(store, &here, &stored, asked),
             Form::Csv => events_csv(&rows(store, &stored)?),
             Form::Json => {
                 privacy::coding(&mut stored.coding);
-                json(&stored)
+                let revision = changes::find(store, &stored, asked.against)?;
+                json(&Told { stored: &stored, revision })
             }
         }
     });
@@ -100,16 +122,17 @@ fn find(store: &Store, id: String, version: Option<u32>, form: Form) -> Result<(
     }
 }
 
-fn asked_version(query: Option<&str>) -> Result<Option<u32>, AskError> {
-    let mut version = None;
+fn asked(query: Option<&str>) -> Result<Asked, AskError> {
+    let mut asked = Asked::default();
     for (key, value) in url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
-        match (&*key, value.parse()) {
-            ("version", Ok(number)) => version = Some(number),
-            ("version", Err(_)) => return Err(AskError("A version is a number, from 1.".to_owned())),
-            _ => return Err(AskError("An article's page knows only “version”.".to_owned())),
+        let number = || value.parse().map(Some).map_err(|_| AskError("A version is a number, from 1.".to_owned()));
+        match &*key {
+            "version" => asked.version = number()?,
+            "against" => asked.against = number()?,
+            _ => return Err(AskError("An article's page knows only “version” and “against”.".to_owned())),
         }
     }
-    Ok(version)
+    Ok(asked)
 }
 
 fn no_document(id: &DocumentId, version: Option<u32>) -> String {
@@ -132,6 +155,10 @@ fn document_head(stored: &StoredDocument) -> DocumentHead {
         lang: document.lang.clone(),
         translated: document.translated,
         synthetic: document.synthetic,
+        silent: stored.versions.iter().any(|version| {
+            let is_shown = version.number <= stored.coding.document_version;
+            is_shown && version.revision.as_ref().is_some_and(|revision| revision.silent)
+        }),
     }
 }
 
@@ -153,9 +180,10 @@ fn reviewed(store: &Store, id: &DocumentId) -> Result<Vec<String>, Problem> {
     Ok(page.rows.into_iter().map(|row| row.event.id.to_string()).collect())
 }
 
-fn show(store: &Store, site: &Site, stored: &StoredDocument, version: Option<u32>) -> Result<Response, Problem> {
+fn show(store: &Store, site: &Site, stored: &StoredDocument, asked: Asked) -> Result<Response, Problem> {
     let (document, coding) = (&stored.document, &stored.coding);
     let head = document_head(stored);
+    let revision = changes::find(store, stored, asked.against)?;
     let reviewed = reviewed(store, &document.id)?;
     let mut lines: Vec<(Span, Line<'_>)> = coding
         .events
@@ -169,7 +197,9 @@ fn show(store: &Store, site: &Site, stored: &StoredDocument, version: Option<u32
     let index = TextIndex::new(&document.text);
     let (blocks, elsewhere, cut) = blocks(stored, &index, lines);
     let address = links::article(&document.id);
-    let query = version.map(|version| format!("?version={version}")).unwrap_or_default();
+    let query = [("version", asked.version), ("against", asked.against)];
+    let query = query.iter().filter_map(|(key, number)| Some(format!("{key}={}", (*number)?))).collect::<Vec<_>>();
+    let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
     let counted = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     html(&ArticlePage {
         shell: Shell::new(site),
@@ -196,6 +226,7 @@ fn show(store: &Store, site: &Site, stored: &StoredDocument, version: Option<u32
         warnings: &document.warnings,
         versions: versions(stored),
         newer: newer(stored),
+        changes: revision.as_ref().map(|revision| changes::view(stored, revision)),
     })
 }
 

@@ -62,9 +62,10 @@ async fn answer(site: Site, uri: Uri, keys: &[&str], answer: Answer) -> Response
     answer.unwrap_or_else(|problem| problem.told_as(form).into_response())
 }
 
-const COLUMNS: [&str; 9] = ["id", "version", "url", "outlet", "title", "published", "lang", "translated", "synthetic"];
+const COLUMNS: [&str; 10] =
+    ["id", "version", "url", "outlet", "title", "published", "lang", "translated", "synthetic", "silent"];
 
-fn fields(head: &DocumentHead) -> [String; 9] {
+fn fields(head: &DocumentHead) -> [String; 10] {
     let or_empty = |value: &Option<String>| value.clone().unwrap_or_default();
     [
         head.id.to_string(),
@@ -76,6 +77,7 @@ fn fields(head: &DocumentHead) -> [String; 9] {
         or_empty(&head.lang),
         head.translated.to_string(),
         head.synthetic.to_string(),
+        head.silent.to_string(),
     ]
 }
 
@@ -112,13 +114,13 @@ fn found(store: &Store, site: &Site, ask: &Ask, form: Form) -> Result<Response, 
     match form {
         Form::Json => Ok(with_next(json(&page)?, next)),
         Form::Csv => {
-            let mut columns = [""; 11];
-            columns[..9].copy_from_slice(&COLUMNS);
-            (columns[9], columns[10]) = ("events", "snippet");
+            let mut columns = [""; 12];
+            columns[..10].copy_from_slice(&COLUMNS);
+            (columns[10], columns[11]) = ("events", "snippet");
             let line = |hit: &SearchHit| {
-                let [a, b, c, d, e, f, g, h, i] = fields(&hit.document);
+                let [a, b, c, d, e, f, g, h, i, j] = fields(&hit.document);
                 let snippet = hit.snippet.iter().map(|(text, _)| text.as_str()).collect();
-                [a, b, c, d, e, f, g, h, i, hit.events.to_string(), snippet]
+                [a, b, c, d, e, f, g, h, i, j, hit.events.to_string(), snippet]
             };
             Ok(with_next(plain_csv(columns, page.rows.iter().map(line)), next))
         }

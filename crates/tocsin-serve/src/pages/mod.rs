@@ -2,6 +2,7 @@
 
 mod article;
 mod articles;
+mod changes;
 mod event;
 mod events;
 mod method;
@@ -127,6 +128,9 @@ struct VersionView {
     read: String,
     sha: String,
     current: bool,
+    /// What it changed, and the part of the page that shows it.
+    changed: Option<(String, String)>,
+    silent: bool,
 }
 
 fn versions(stored: &tocsin_store::StoredDocument) -> Vec<VersionView> {
@@ -138,6 +142,11 @@ fn versions(stored: &tocsin_store::StoredDocument) -> Vec<VersionView> {
         read: crate::view::published(&version.read_at),
         sha: version.text_sha256.chars().take(12).collect(),
         current: version.number == shown,
+        changed: version.revision.as_ref().map(|revision| {
+            let href = format!("{}#changes", crate::links::article_version(&stored.document.id, version.number));
+            (revision.in_words(changes::NAMED), href)
+        }),
+        silent: version.revision.as_ref().is_some_and(|revision| revision.silent),
     };
     stored.versions.iter().rev().map(view).collect()
 }

@@ -9,6 +9,7 @@ pub mod extract;
 pub mod read;
 pub mod serve;
 pub mod statements;
+pub mod versions;
 
 use crate::arguments::{Arguments, Command};
 use crate::config::Config;
@@ -28,6 +29,7 @@ pub fn run(arguments: Arguments) -> Result<Ending, Stop> {
         Command::Code(arguments) => code::run(arguments, &config),
         Command::Events(arguments) => events::run(arguments, &config),
         Command::Statements(arguments) => statements::run(arguments, &config),
+        Command::Versions(arguments) => versions::run(arguments, &config),
         Command::Export(arguments) => export::run(arguments, &config),
         Command::Explain(arguments) => explain::run(arguments, &config),
         Command::Serve(arguments) => serve::run(arguments, &config),

@@ -1,31 +1,19 @@
-//! `tocsin eval`: scores against a gold set.
+//! `tocsin eval events`: coded rows against a gold set.
 
-use super::code::FIRST_VERSION;
-use super::extract::record;
+use crate::command::code::FIRST_VERSION;
+use crate::command::extract::record;
 use crate::config::Config;
 use crate::console::Console;
-use crate::eval::{CodedDocument, Detail, Part, read_coded, read_gold, tally, write_report};
+use crate::eval::events::{CodedDocument, Detail, Part, read_coded, read_gold, tally, write_report};
 use crate::failure::{Ending, Failure, Stop};
 use crate::inputs;
 use crate::pipeline::{self, Failures};
-use clap::{Args, Subcommand};
+use clap::Args;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use tocsin_code::Coder;
-
-/// Scores what is coded against a gold set and prints the table
-#[derive(Debug, Args)]
-pub struct Arguments {
-    #[command(subcommand)]
-    kind: Kind,
-}
-
-#[derive(Debug, Subcommand)]
-enum Kind {
-    Events(Events),
-}
 
 /// Scores events, statements and predictions
 ///
@@ -34,7 +22,7 @@ enum Kind {
 /// "status", "actor", "recipient", "place", "date", "counts", "voice", "core", "type_alt" and "status_alt". A document's
 /// "doc" is its id.
 #[derive(Debug, Args)]
-struct Events {
+pub struct Arguments {
     /// The gold set
     #[arg(value_name = "GOLD")]
     gold: PathBuf,
@@ -63,7 +51,6 @@ struct Events {
 /// # Errors
 /// When a file cannot be read or standard output not be written.
 pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
-    let Kind::Events(arguments) = arguments.kind;
     let console = Console::new(config.quiet);
     let gold = read_gold(&arguments.gold, arguments.part)?;
     let wanted: HashSet<&str> = gold.iter().map(|document| document.doc.as_str()).collect();
