@@ -102,7 +102,7 @@ fn an_archive_cut_in_the_middle_gives_what_is_there() {
 
 #[test]
 fn limits_hold() {
-    let limits = Limits { document_bytes: 1000, html_bytes: 1000, line_bytes: 100, ratio: 20 };
+    let limits = Limits { document_bytes: 1000, html_bytes: 1000, line_bytes: 100, ratio: 20, ..Limits::default() };
     let read = |name: &str, bytes: Vec<u8>| -> Vec<_> {
         split(name, std::io::Cursor::new(bytes), limits).map(|raw| raw.and_then(tocsin_read::Raw::read)).collect()
     };
