@@ -39,31 +39,46 @@ impl<R: BufRead + Send> Unpacked for Plain<R> {
     }
 }
 
-const HEAD: u64 = 8 << 10;
+const HEAD: usize = 8 << 10;
 
 /// An input of which some bytes have been looked at, or put back.
 pub(crate) struct Peeked {
     head: Vec<u8>,
     at: usize,
     rest: Source,
+    /// What went wrong behind the head. A decompressor says that once and then looks as if it had ended.
+    failed: Option<io::Error>,
 }
 
 impl Peeked {
     /// Reads up to 8 KiB, to be looked at by [`Peeked::head`].
-    pub fn new(mut rest: Source) -> io::Result<Peeked> {
-        let mut head = Vec::new();
-        // What came before a failure is still worth looking at; the failure comes again on the next read.
-        if let Err(error) = (&mut rest).take(HEAD).read_to_end(&mut head)
-            && head.is_empty()
-        {
-            return Err(error);
+    pub fn new(rest: Source) -> io::Result<Peeked> {
+        let mut peeked = Peeked { head: Vec::new(), at: 0, rest, failed: None };
+        peeked.look(HEAD);
+        // What came before a failure is still worth looking at.
+        match peeked.failed.take_if(|_| peeked.head.is_empty()) {
+            Some(error) => Err(error),
+            None => Ok(peeked),
         }
-        Ok(Peeked { head, at: 0, rest })
     }
 
     /// What has been looked at and not yet been taken.
     pub fn head(&self) -> &[u8] {
         &self.head[self.at..]
+    }
+
+    /// The next bytes, `length` of them unless the input ends or fails before; they are not taken.
+    pub fn look(&mut self, length: usize) -> &[u8] {
+        if self.at == self.head.len() {
+            self.head.clear();
+            self.at = 0;
+        }
+        let missing = length.saturating_sub(self.head().len());
+        if missing > 0 && self.failed.is_none() {
+            self.failed = (&mut self.rest).take(missing as u64).read_to_end(&mut self.head).err();
+        }
+        let end = self.head.len().min(self.at + length);
+        &self.head[self.at..end]
     }
 
     /// Puts bytes back, to be read again.
@@ -82,19 +97,23 @@ impl Peeked {
 
 impl Read for Peeked {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.at == self.head.len() {
-            return self.rest.read(into);
-        }
-        let length = (self.head.len() - self.at).min(into.len());
-        into[..length].copy_from_slice(&self.head[self.at..self.at + length]);
-        self.at += length;
+        let buffer = self.fill_buf()?;
+        let length = buffer.len().min(into.len());
+        into[..length].copy_from_slice(&buffer[..length]);
+        self.consume(length);
         Ok(length)
     }
 }
 
 impl BufRead for Peeked {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.at == self.head.len() { self.rest.fill_buf() } else { Ok(&self.head[self.at..]) }
+        if self.at < self.head.len() {
+            return Ok(&self.head[self.at..]);
+        }
+        match self.failed.take() {
+            Some(error) => Err(error),
+            None => self.rest.fill_buf(),
+        }
     }
     fn consume(&mut self, amount: usize) {
         if self.at == self.head.len() {
@@ -108,6 +127,7 @@ impl BufRead for Peeked {
 impl Unpacked for Peeked {
     fn next_member(&mut self) -> io::Result<bool> {
         self.at = self.head.len();
+        self.failed = None;
         self.rest.next_member()
     }
 }

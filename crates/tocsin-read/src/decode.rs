@@ -120,11 +120,7 @@ fn characters(bytes: Vec<u8>, said: &Declared, look_inside: bool, warnings: &mut
 }
 
 /// The charset of bytes that are not sound UTF-8, and the one that is declared first.
-fn choose(
-    bytes: &[u8],
-    said: &Declared,
-    look_inside: bool,
-) -> (&'static Encoding, Option<&'static Encoding>) {
+fn choose(bytes: &[u8], said: &Declared, look_inside: bool) -> (&'static Encoding, Option<&'static Encoding>) {
     let of_server = said.charset.as_deref().and_then(by_label);
     let of_page = if look_inside { declared(bytes) } else { None };
     let first = of_server.or(of_page);
@@ -254,13 +250,19 @@ fn makes_sense(bytes: &[u8], encoding: &'static Encoding) -> bool {
     if broken && (bytes.len() <= LOOK || text.chars().filter(|c| *c == '\u{fffd}').count() > 1) {
         return false;
     }
-    let (mut letters, mut mixed, mut in_runs, mut controls, mut run) = (0usize, 0usize, 0usize, 0usize, 0usize);
+    let (mut letters, mut mixed, mut in_runs, mut run) = (0usize, 0usize, 0usize, 0usize);
+    let (mut controls, mut signs) = (0usize, 0usize);
     let mut before = Script::None;
     for c in text.chars() {
         let script = Script::of(c);
         controls += usize::from(('\u{80}'..'\u{a0}').contains(&c));
+        // Signs that are rare in any text; French and Spanish have the others.
+        signs += usize::from(
+            ('\u{a2}'..='\u{be}').contains(&c) && !matches!(c, '£' | '§' | '©' | '«' | '®' | '°' | '·' | '»'),
+        );
         letters += usize::from(!c.is_ascii() && script != Script::None);
-        mixed += usize::from(before != Script::None && script != Script::None && (before.is_latin() != script.is_latin()));
+        mixed +=
+            usize::from(before != Script::None && script != Script::None && (before.is_latin() != script.is_latin()));
         if script == Script::Accented {
             run += 1;
         } else {
@@ -270,7 +272,7 @@ fn makes_sense(bytes: &[u8], encoding: &'static Encoding) -> bool {
         before = script;
     }
     in_runs += if run >= 4 { run } else { 0 };
-    mixed * 2 <= letters && in_runs * 2 <= letters && controls * 10 <= letters.max(10)
+    mixed * 2 <= letters && in_runs * 2 <= letters && signs * 3 <= letters.max(9) && controls * 10 <= letters.max(10)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

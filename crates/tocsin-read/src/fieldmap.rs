@@ -12,8 +12,24 @@ pub(crate) const FIELDS: [&str; 8] = ["id", "url", "outlet", "title", "published
 
 /// Names under which tables of others hold an article's text, the surest first. They are suggested, never taken.
 const LIKELY_TEXTS: &[&str] = &[
-    "body", "article_body", "articlebody", "maintext", "content", "article", "full_text", "fulltext", "article_text",
-    "plain_text", "plaintext", "clean_text", "story", "raw_content", "raw_text", "description", "summary", "abstract",
+    "body",
+    "article_body",
+    "articlebody",
+    "maintext",
+    "content",
+    "article",
+    "full_text",
+    "fulltext",
+    "article_text",
+    "plain_text",
+    "plaintext",
+    "clean_text",
+    "story",
+    "raw_content",
+    "raw_text",
+    "description",
+    "summary",
+    "abstract",
 ];
 /// The same for mark-up.
 const LIKELY_HTML: &[&str] = &["html_content", "raw_html", "page", "content_html", "body_html", "markup", "source"];

@@ -49,7 +49,8 @@ impl Fields {
     /// The charset of `Content-Type`.
     pub fn charset(&self) -> Option<String> {
         let value = self.get("content-type")?.to_ascii_lowercase();
-        let charset = value.split(';').skip(1).find_map(|part| part.trim().strip_prefix("charset=").map(str::to_owned))?;
+        let charset =
+            value.split(';').skip(1).find_map(|part| part.trim().strip_prefix("charset=").map(str::to_owned))?;
         let charset = charset.trim().trim_matches(['"', '\'']).to_owned();
         (!charset.is_empty()).then_some(charset)
     }
@@ -195,7 +196,8 @@ mod tests {
 
     #[test]
     fn heads_are_read_with_patience() {
-        let message = b"HTTP/1.1 200\r\nContent-Type: Text/HTML;  Charset=\"Shift_JIS\"\r\nbroken\r\nX: a\r\n b\r\n\r\nbody";
+        let message =
+            b"HTTP/1.1 200\r\nContent-Type: Text/HTML;  Charset=\"Shift_JIS\"\r\nbroken\r\nX: a\r\n b\r\n\r\nbody";
         let response = Response::parse(message).unwrap();
         assert_eq!((response.status, &message[response.body..]), (200, &b"body"[..]));
         assert_eq!(response.fields.media_type().as_deref(), Some("text/html"));

@@ -26,7 +26,7 @@ pub(crate) fn parse(place: &str, bytes: &[u8], warnings: &mut Vec<String>) -> Re
     let parsed = serde_json::from_str(&text);
     // Half a character is no text; it costs that character, not the record.
     let parsed = match parsed {
-        Err(error) if error.to_string().contains("surrogate") => match without_halves(&text) {
+        Err(error) => match without_halves(&text) {
             Some(whole) => {
                 warnings.push("encoding: halves of characters were replaced".to_owned());
                 serde_json::from_str(&whole)

@@ -60,8 +60,7 @@ impl Iterator for Lines {
             }
             let map = &self.context.options.map;
             let bytes = content.to_vec();
-            let body =
-                if map.is_empty() { Body::Json(bytes) } else { Body::Mapped { bytes, map: Arc::clone(map) } };
+            let body = if map.is_empty() { Body::Json(bytes) } else { Body::Mapped { bytes, map: Arc::clone(map) } };
             let input = format!("{}#{}", self.context.name, self.record);
             return Some(Ok(Raw { input, place, body, limits: self.context.limits(), warnings: Vec::new() }));
         }

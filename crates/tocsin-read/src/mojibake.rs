@@ -141,14 +141,23 @@ mod tests {
 
     /// What becomes of a text whose UTF-8 is taken for Windows-1252.
     fn twice(text: &str) -> String {
-        text.bytes().map(|b| if (0x80..0xa0).contains(&b) { WESTERN[usize::from(b - 0x80)] } else { char::from(b) }).collect()
+        text.bytes()
+            .map(|b| if (0x80..0xa0).contains(&b) { WESTERN[usize::from(b - 0x80)] } else { char::from(b) })
+            .collect()
     }
 
     #[test]
     fn what_was_encoded_twice_is_undone() {
         for text in [
-            "The minister’s plan", "“No,” she said – twice", "Zoë, André et Noël à Orléans", "Путин и Зеленский",
-            "Βενεζουέλα", "Łódź, Kraków, Gdańsk", "会談は決裂した", "one 😀 more", "5 € for “it”",
+            "The minister’s plan",
+            "“No,” she said – twice",
+            "Zoë, André et Noël à Orléans",
+            "Путин и Зеленский",
+            "Βενεζουέλα",
+            "Łódź, Kraków, Gdańsk",
+            "会談は決裂した",
+            "one 😀 more",
+            "5 € for “it”",
         ] {
             assert_eq!(mend(&twice(text)).as_deref(), Some(text), "{}", twice(text));
         }
@@ -160,8 +169,19 @@ mod tests {
     #[test]
     fn what_is_right_stays() {
         for text in [
-            "The minister’s plan – “no”", "Zoë, André et Noël à Orléans", "Spaß“ und ÄRGER”", "SÃO PAULO", "MAÇÃ”",
-            "Путин и Зеленский", "CAFÉ” and “CLICHÉ”", "会談は決裂した", "Â", "", "plain", "Ελλάδα", "Đặng Thị Ngọc Thịnh",
+            "The minister’s plan – “no”",
+            "Zoë, André et Noël à Orléans",
+            "Spaß“ und ÄRGER”",
+            "SÃO PAULO",
+            "MAÇÃ”",
+            "Путин и Зеленский",
+            "CAFÉ” and “CLICHÉ”",
+            "会談は決裂した",
+            "Â",
+            "",
+            "plain",
+            "Ελλάδα",
+            "Đặng Thị Ngọc Thịnh",
         ] {
             assert_eq!(mend(text), None, "{text}");
         }

@@ -25,7 +25,10 @@ pub struct Raw {
 #[derive(Debug)]
 pub(crate) enum Body {
     Html(Vec<u8>),
-    Text { bytes: Vec<u8>, markdown: bool },
+    Text {
+        bytes: Vec<u8>,
+        markdown: bool,
+    },
     Json(Vec<u8>),
     /// A line of JSON whose fields have other names.
     Mapped {
@@ -175,7 +178,12 @@ impl Reading {
     fn fetched(mut self, fetched: Fetched, mut warnings: Vec<String>) -> Result<Document, ReadError> {
         let Fetched { bytes, fields, shape, url, fetched } = fetched;
         let bytes = http::undo(&fields, bytes, self.limits, &mut warnings).map_err(|reason| {
-            ReadError::new(ReadErrorKind::Archive, &self.place, reason, "nothing else is lost, the other records are read")
+            ReadError::new(
+                ReadErrorKind::Archive,
+                &self.place,
+                reason,
+                "nothing else is lost, the other records are read",
+            )
         })?;
         let digest = DocumentId::choose(None, None, &bytes);
         let url = url.as_deref().and_then(address::canonical);

@@ -67,7 +67,8 @@ pub(crate) fn rows(context: &Context, source: Peeked) -> Result<Records, ReadErr
         .buffer_capacity(AHEAD as usize)
         .from_reader(bounded);
     let columns = BTreeMap::new();
-    let mut rows = Rows { context: context.clone(), reader, room, width: 0, columns, row: 0, documents: 0, done: false };
+    let mut rows =
+        Rows { context: context.clone(), reader, room, width: 0, columns, row: 0, documents: 0, done: false };
     let names = match rows.read() {
         Some(Ok(names)) => names,
         Some(Err(error)) => return Err(error),

@@ -94,16 +94,17 @@ impl Warc {
     fn find_record(&mut self) -> io::Result<(u64, bool)> {
         let mut garbage = 0;
         loop {
-            let start = read_start(&mut self.source, MAGIC.len() + 1)?;
-            let Some(first) = start.first() else { return Ok((garbage, false)) };
-            if first.is_ascii_whitespace() {
-                self.source.put_back(start[1..].to_vec());
-                continue;
-            }
-            let is_record = begins(&start);
-            self.source.put_back(start);
-            if is_record {
-                return Ok((garbage, true));
+            let start = self.source.look(MAGIC.len() + 1);
+            match (start.first().copied(), begins(start)) {
+                // Nothing is left, or it cannot be read.
+                (None, _) if self.source.fill_buf()?.is_empty() => return Ok((garbage, false)),
+                (None, _) => continue,
+                (Some(first), _) if first.is_ascii_whitespace() => {
+                    self.source.consume(1);
+                    continue;
+                }
+                (Some(_), true) => return Ok((garbage, true)),
+                (Some(_), false) => {}
             }
             loop {
                 let buffer = self.source.fill_buf()?;
@@ -127,7 +128,8 @@ impl Warc {
             (&mut self.source).take(room).read_until(b'\n', &mut head)?;
             let line = &head[before..];
             if !line.ends_with(b"\n") {
-                let reason = if room <= line.len() as u64 { "its header is too long" } else { "it breaks off in its header" };
+                let reason =
+                    if room <= line.len() as u64 { "its header is too long" } else { "it breaks off in its header" };
                 return Err(Trouble::Record(reason.to_owned()));
             }
             if line.trim_ascii().is_empty() {
@@ -152,7 +154,10 @@ impl Warc {
         } else {
             // So many lengths were wrong that the first record inside is believed.
             let mut looked_at: usize = 0;
-            while (block.len() as u64) < length && find_inside(&block[looked_at.saturating_sub(BEFORE)..]).is_none() {
+            while (block.len() as u64) < length
+                && !is_version_line(&block)
+                && find_inside(&block[looked_at.saturating_sub(BEFORE)..]).is_none()
+            {
                 looked_at = block.len();
                 let step = STEP.min(length - block.len() as u64);
                 if (&mut self.source).take(step).read_to_end(&mut block)? == 0 {
@@ -161,20 +166,23 @@ impl Warc {
             }
         }
         let complete = block.len() as u64 == length;
-        let follows = if complete { read_start(&mut self.source, 4 + MAGIC.len() + 1)? } else { Vec::new() };
-        let rest = follows.trim_ascii_start();
-        if complete && (rest.is_empty() || begins(&follows) && rest.len() < follows.len()) {
-            self.source.put_back(follows);
-            return Ok(Some(block));
+        if complete {
+            let follows = self.source.look(4 + MAGIC.len() + 1);
+            let rest = follows.trim_ascii_start();
+            // Some writers put one line end behind a record, or none at all behind an empty one.
+            let is_end =
+                follows.starts_with(b"\r\n\r\n") || begins(follows) && (rest.len() < follows.len() || length == 0);
+            if is_end || rest.is_empty() {
+                return Ok(Some(block));
+            }
         }
         // The length is wrong. If it is too great, the next record lies inside.
-        if let Some(inside) = find_inside(&block) {
-            block.extend(follows);
+        let inside = if is_version_line(&block) { Some(0) } else { find_inside(&block) };
+        if let Some(inside) = inside {
             self.read_again += (block.len() - inside) as u64;
             self.source.put_back(block.split_off(inside));
             return Err(Trouble::Record(format!("its Content-Length of {length} reaches into the next record")));
         }
-        self.source.put_back(follows);
         Err(Trouble::Record(if complete {
             format!("its Content-Length of {length} is too short, or bytes follow that are no record")
         } else {
@@ -238,7 +246,9 @@ impl Warc {
     /// The page of a record, if it holds one.
     fn page(&mut self, kind: &str, fields: Fields, mut block: Vec<u8>) -> Option<Raw> {
         let is_http = kind == "response"
-            && fields.media_type().is_none_or(|media| media == "application/http" || media == "application/octet-stream");
+            && fields
+                .media_type()
+                .is_none_or(|media| media == "application/http" || media == "application/octet-stream");
         let answer = if is_http { Response::parse(&block) } else { None };
         if let Some(answer) = &answer
             && !(200..300).contains(&answer.status)
@@ -253,7 +263,9 @@ impl Warc {
             }
             // Without an HTTP message, the record's own header says what it is.
             None if kind == "response" => Fields::default(),
-            None => Fields::parse(format!("content-type: {}", fields.get("content-type").unwrap_or_default()).as_bytes()),
+            None => {
+                Fields::parse(format!("content-type: {}", fields.get("content-type").unwrap_or_default()).as_bytes())
+            }
         };
         let url = fields.get("warc-target-uri").map(|url| url.trim_matches(['<', '>']).to_owned());
         let is_rules = url.as_deref().is_some_and(|url| url.ends_with("/robots.txt"));
@@ -334,23 +346,20 @@ impl Iterator for Warc {
     }
 }
 
-/// Takes up to `length` bytes.
-fn read_start(source: &mut Peeked, length: usize) -> io::Result<Vec<u8>> {
-    let mut start = Vec::with_capacity(length);
-    source.take(length as u64).read_to_end(&mut start)?;
-    Ok(start)
-}
-
-/// Where in a record's content another record begins: at a version line that is followed by a field of WARC.
+/// Where in a record's content another record begins.
 fn find_inside(block: &[u8]) -> Option<usize> {
     let mut at = 0;
     while let Some(found) = memchr::memmem::find(&block[at..], b"\nWARC/1.") {
-        let start = at + found + 1;
-        at = start;
-        let line_end = block[start..].iter().take(16).position(|b| *b == b'\n');
-        if line_end.is_some_and(|end| block[start + end + 1..].starts_with(b"WARC-")) {
-            return Some(start);
+        at += found + 1;
+        if is_version_line(&block[at..]) {
+            return Some(at);
         }
     }
     None
+}
+
+/// Whether a line with a version of WARC is followed by a field of WARC.
+fn is_version_line(bytes: &[u8]) -> bool {
+    let line_end = bytes.iter().take(16).position(|b| *b == b'\n');
+    begins(bytes) && line_end.is_some_and(|end| bytes[end + 1..].starts_with(b"WARC-"))
 }

@@ -122,7 +122,8 @@ fn encodings_of_the_transfer_are_undone() {
         assert_eq!(document.title.as_deref(), Some("Zoë Müller resigns"), "{fields}");
         assert!(!document.warnings.iter().any(|w| w.starts_with("cut-off")), "{:?}", document.warnings);
     }
-    let content = answer("Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n", &chunked.as_bytes()[..700]);
+    let content =
+        answer("Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n", &chunked.as_bytes()[..chunked.len() - 100]);
     let document = one("a.warc", record("response", "", &content));
     assert!(document.warnings.iter().any(|w| w.starts_with("cut-off: ")), "{:?}", document.warnings);
 }
@@ -164,13 +165,17 @@ fn what_is_wrong_with_a_record_costs_that_record() {
     assert!(long[0].starts_with("a.warc#2: its Content-Length of ") && long[0].contains("into the next"), "{long:?}");
     let short = between("a.warc", around(&record_of_length("response", "", &content, content.len() - 300)));
     assert!(short[0].starts_with("a.warc#2: its Content-Length of ") && short[0].contains("too short"), "{short:?}");
-    for length in ["", "Content-Length: many\r\n", "Content-Length: -7\r\n", "Content-Length: 99999999999999999999\r\n"] {
+    for length in ["", "Content-Length: many\r\n", "Content-Length: -7\r\n", "Content-Length: 99999999999999999999\r\n"]
+    {
         let broken = format!("WARC/1.0\r\nWARC-Type: response\r\n{length}\r\ntext\r\n\r\n");
         let lines = between("a.warc", around(broken.as_bytes()));
         assert!(lines[0].starts_with("a.warc#2: its header has no Content-Length that is a number; "), "{lines:?}");
     }
     let garbage = between("a.warc", around(b"garbage\nof two lines\r\n"));
-    assert_eq!(garbage, ["a.warc: 22 bytes behind record 1 are no record; nothing else is lost, the other records are read"]);
+    assert_eq!(
+        garbage,
+        ["a.warc: 22 bytes behind record 1 are no record; nothing else is lost, the other records are read"]
+    );
     let endless = between("a.warc", around(b"WARC/1.0\r\nWARC-Type: response\r\n"));
     assert!(endless[0].starts_with("a.warc#2: its header does not end; "), "{endless:?}");
     let huge = between("a.warc", around(&record_of_length("response", "", &content, 1 << 40)));
@@ -183,7 +188,10 @@ fn a_warc_that_breaks_off_gives_what_is_there() {
     let archive = around(b"");
     let lines = titles("a.warc", archive[..archive.len() - 200].to_vec());
     assert_eq!(lines[0], "Ana Ruiz resigns");
-    assert!(lines[1].starts_with("a.warc#2: its Content-Length of ") && lines[1].contains("beyond the end"), "{lines:?}");
+    assert!(
+        lines[1].starts_with("a.warc#2: its Content-Length of ") && lines[1].contains("beyond the end"),
+        "{lines:?}"
+    );
     assert_eq!(lines.len(), 2);
     let members = [gzip(&response("", &page("Ana Ruiz"))), gzip(&response("", &page("Bo Lund")))].concat();
     let lines = titles("a.warc.gz", members[..members.len() - 100].to_vec());
@@ -218,7 +226,7 @@ fn an_archive_without_pages_says_what_it_holds() {
 fn members_of_a_tar_are_read_by_their_own_names() {
     let lines = b"{\"id\":\"x\",\"text\":\"One.\"}\n{\"id\":\"y\",\"text\":\"Two.\"}\n";
     let warc = around(b"");
-    let long = format!("news/{}/page.html", "long-folder-name/".repeat(12));
+    let long = format!("news/{}page.html", "long-folder-name/".repeat(12));
     let archive = tar(&[
         ("news/a.html", page("Ana Ruiz").as_bytes()),
         ("picture.png", b"\x89PNG"),
@@ -230,7 +238,9 @@ fn members_of_a_tar_are_read_by_their_own_names() {
         (&long, page("Bo Lund").as_bytes()),
     ]
     .map(|(name, content)| (name.trim_start_matches("../"), content)));
-    for (name, bytes) in [("t.tar", archive.clone()), ("t.tar.gz", gzip(&archive)), ("t.tgz", gzip(&archive)), ("-", zstd(&archive))] {
+    for (name, bytes) in
+        [("t.tar", archive.clone()), ("t.tar.gz", gzip(&archive)), ("t.tgz", gzip(&archive)), ("-", zstd(&archive))]
+    {
         let mut split = split(name, std::io::Cursor::new(bytes), Limits::default());
         let documents: Vec<Document> = split.by_ref().map(|raw| raw.unwrap().read().unwrap()).collect();
         let inputs: Vec<&str> = documents.iter().map(|d| d.input.strip_prefix(name).unwrap()).collect();
@@ -285,7 +295,10 @@ fn a_damaged_tar_gives_what_is_sound() {
     assert_eq!(lines.len(), 2, "what breaks off is said once, as a warning of the text");
     let lines = read(archive[..1024 + 100].to_vec());
     assert!(lines.len() == 2 && lines[1].contains("breaks off in a header"), "{lines:?}");
-    assert_eq!(error("t.tar", tar(&[("a.png", b"x")])).split(';').next(), Some("t.tar: the archive holds no file to read"));
+    assert_eq!(
+        error("t.tar", tar(&[("a.png", b"x")])).split(';').next(),
+        Some("t.tar: the archive holds no file to read")
+    );
 }
 
 #[test]

@@ -17,6 +17,7 @@ use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader, RowGroupMe
 use parquet::file::properties::ReaderProperties;
 use parquet::file::serialized_reader::SerializedPageReader;
 use std::collections::{BTreeMap, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// Rows that are decoded at once.
@@ -67,12 +68,17 @@ fn said(error: &ParquetError) -> String {
     }
 }
 
+/// Damage that the decoder did not foresee makes it panic; here that is damage like any other.
+fn caught<T>(decode: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(decode)).unwrap_or_else(|_| Err("its bytes make no sense".to_owned()))
+}
+
 /// Reads what the file says of itself and finds the columns. `end` is its length.
 pub(crate) fn of_file(context: &Context, file: Box<dyn ReadSeek>, end: u64) -> Result<Records, ReadError> {
     let name = context.name.as_str();
     let chunks = Chunks::new(file, end, context.limits());
-    let damaged = |error: ParquetError| wrong(name, format!("cannot be read as Parquet ({})", said(&error)));
-    let about = footer(&chunks, end).map_err(damaged)?;
+    let about = caught(|| footer(&chunks, end).map_err(|error| said(&error)));
+    let about = about.map_err(|reason| wrong(name, format!("cannot be read as Parquet ({reason})")))?;
     let schema = about.file_metadata().schema_descr();
     let names: Vec<String> = schema
         .columns()
@@ -84,8 +90,7 @@ pub(crate) fn of_file(context: &Context, file: Box<dyn ReadSeek>, end: u64) -> R
         })
         .collect();
     let found = context.options.map.columns(&names);
-    let mut columns =
-        found.map_err(|(reason, advice)| ReadError::new(ReadErrorKind::Columns, name, reason, advice))?;
+    let mut columns = found.map_err(|(reason, advice)| ReadError::new(ReadErrorKind::Columns, name, reason, advice))?;
     for (field, column) in columns.clone() {
         if schema.column(column).max_rep_level() > 0 {
             if field == "text" || field == "html" {
@@ -188,7 +193,10 @@ impl Rows {
         self.given += row.0.values().map(|cell| cell.len() as u64).sum::<u64>();
         let size = self.chunks.end();
         if self.given > limits.document_bytes && self.given / size.max(1) > limits.ratio {
-            return Err(format!("it unpacks to more than {} times its size, as a decompression bomb does", limits.ratio));
+            return Err(format!(
+                "it unpacks to more than {} times its size, as a decompression bomb does",
+                limits.ratio
+            ));
         }
         Ok(())
     }
@@ -254,9 +262,9 @@ impl Iterator for Rows {
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.done {
-            let name = &self.context.name;
-            let place = format!("{name}#{}", self.row + 1);
-            let row = self.next_row().and_then(|row| {
+            let place = format!("{}#{}", self.context.name, self.row + 1);
+            let row = caught(|| {
+                let row = self.next_row()?;
                 if let Some(row) = &row {
                     self.weigh(row)?;
                 }

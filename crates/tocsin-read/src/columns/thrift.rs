@@ -155,9 +155,7 @@ mod tests {
     #[test]
     fn numbers_are_found_and_lies_are_not_followed() {
         // {1: i32 3, 2: i32 -1, 5: {1: i32 7, 2: true}, 6: list of 2 i32, 7: "ab"}
-        let bytes = [
-            0x15, 6, 0x15, 1, 0x3c, 0x15, 14, 0x11, 0, 0x19, 0x25, 2, 4, 0x18, 2, b'a', b'b', 0, 99,
-        ];
+        let bytes = [0x15, 6, 0x15, 1, 0x3c, 0x15, 14, 0x11, 0, 0x19, 0x25, 2, 4, 0x18, 2, b'a', b'b', 0, 99];
         let found = walk(&bytes).unwrap();
         assert_eq!((found.number(1), found.number(2), found.nested(5, 1)), (Some(3), Some(-1), Some(7)));
         for end in 0..bytes.len() - 1 {
