@@ -69,8 +69,9 @@ impl Peeked {
 
     /// The next bytes, `length` of them unless the input ends or fails before; they are not taken.
     pub fn look(&mut self, length: usize) -> &[u8] {
-        if self.at == self.head.len() {
-            self.head.clear();
+        // What has been taken does not pile up; moving the rest is cheap where most of it has been.
+        if self.at >= (self.head.len() / 2).max(1) {
+            self.head.drain(..self.at);
             self.at = 0;
         }
         let missing = length.saturating_sub(self.head().len());

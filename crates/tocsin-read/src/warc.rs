@@ -100,7 +100,8 @@ impl Warc {
                 (None, _) if self.source.fill_buf()?.is_empty() => return Ok((garbage, false)),
                 (None, _) => continue,
                 (Some(first), _) if first.is_ascii_whitespace() => {
-                    self.source.consume(1);
+                    let blank = self.source.fill_buf()?.iter().take_while(|b| b.is_ascii_whitespace()).count();
+                    self.source.consume(blank);
                     continue;
                 }
                 (Some(_), true) => return Ok((garbage, true)),
