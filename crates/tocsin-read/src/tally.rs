@@ -27,12 +27,12 @@ impl PassedOver {
     }
 }
 
-/// "3 links and devices, 12 revisits"
+/// "links and devices 3, revisits 12"
 impl fmt::Display for PassedOver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (n, (kind, count)) in self.counts().enumerate() {
             let comma = if n == 0 { "" } else { ", " };
-            write!(f, "{comma}{count} {kind}")?;
+            write!(f, "{comma}{kind} {count}")?;
         }
         Ok(())
     }

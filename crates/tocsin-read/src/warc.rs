@@ -338,7 +338,7 @@ impl Iterator for Warc {
         if self.pages == 0 && self.failures == 0 {
             self.failures = 1;
             let (name, passed) = (self.context.name.as_str(), self.context.passed_over.so_far());
-            let reason = format!("the archive holds no page ({} records)", self.number);
+            let reason = "the archive holds no page".to_owned();
             let reason = if passed.is_empty() { reason } else { format!("{reason}, only {passed}") };
             let advice = "give an archive with the answers of servers";
             return Some(Err(ReadError::new(ReadErrorKind::Empty, name, reason, advice)));
