@@ -15,6 +15,10 @@ pub enum ReadErrorKind {
     Record,
     /// A feed that cannot be read.
     Feed,
+    /// A table or a Parquet file without the columns that it needs, or one that is damaged.
+    Columns,
+    /// An archive that is damaged, or a record of it that is.
+    Archive,
     /// HTML without an article's text.
     NoArticle,
 }
@@ -52,7 +56,7 @@ impl ReadError {
     }
 
     pub(crate) fn empty(place: &str) -> Self {
-        let advice = "give a file with an article's text, HTML, JSONL or a feed";
+        let advice = "give a file with an article's text, HTML, JSONL, a table, an archive or a feed";
         ReadError::new(ReadErrorKind::Empty, place, "holds no text", advice)
     }
 

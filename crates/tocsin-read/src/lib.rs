@@ -1,7 +1,8 @@
 //! Bytes to documents: typed blocks, metadata, warnings.
 //!
 //! [`split`] is cheap and runs in order: it decompresses, finds out what the bytes are, and cuts files of many
-//! documents (JSONL, feeds) into records. [`Raw::read`] is dear and can run on as many threads as there are: it decodes,
+//! documents (JSONL, tables, feeds, WARC and tar archives) into records; [`split_file`] reads Parquet as well, which has to
+//! be read from its end. [`Raw::read`] is dear and can run on as many threads as there are: it decodes,
 //! finds the article, its blocks, its metadata and its language. Nothing here opens a file or a connection.
 //!
 //! Content never makes a reader fail where there is a text to give: doubts become warnings of the document, each
@@ -18,6 +19,7 @@
 //! ```
 
 mod address;
+mod archive;
 mod arrange;
 mod article;
 mod authors;
@@ -25,21 +27,26 @@ mod blocks;
 mod bylines;
 mod clocks;
 mod cohesion;
+mod columns;
 mod compress;
 mod dates;
 mod datetext;
 mod decode;
 mod error;
 mod feed;
+mod fieldmap;
 mod guard;
 mod header;
+mod http;
 mod jsonl;
 mod language;
 mod limits;
+mod lines;
 mod linked_data;
 mod live;
 mod mended_json;
 mod metadata;
+mod mojibake;
 mod page;
 mod phrases;
 mod piece;
@@ -49,13 +56,18 @@ mod second;
 mod select;
 mod sniff;
 mod split;
+mod table;
+mod tally;
 mod text;
 mod title;
+mod warc;
 mod words;
 
 pub use error::{ReadError, ReadErrorKind};
+pub use fieldmap::{FieldMap, FieldMapError};
 pub use limits::Limits;
 pub use provenance::{DateSaid, Provenance, provenance};
 pub use raw::Raw;
-pub use sniff::Format;
-pub use split::{Split, split};
+pub use sniff::{ENDINGS, Format, is_for_reading};
+pub use split::{Options, Split, split, split_file};
+pub use tally::PassedOver;

@@ -1,10 +1,16 @@
 //! One record of an input, and how it becomes a document.
 
+use crate::decode::Declared;
 use crate::error::ReadErrorKind;
+use crate::fieldmap::Row;
+use crate::http::Fields;
 use crate::jsonl::Record;
 use crate::metadata::Metadata;
-use crate::{Limits, ReadError, address, article, decode, feed, jsonl, language, live, phrases, text, words};
-use tocsin_record::{Block, BlockKind, Document, DocumentId, GivenSpans, TextIndex};
+use crate::{
+    FieldMap, Limits, ReadError, address, article, decode, feed, fieldmap, http, jsonl, language, live, phrases, text, words,
+};
+use std::sync::Arc;
+use tocsin_record::{Block, BlockKind, DateRange, Document, DocumentId, GivenSpans, Published, TextIndex};
 
 /// One record, cut but not yet understood.
 #[derive(Debug)]
@@ -19,10 +25,40 @@ pub struct Raw {
 #[derive(Debug)]
 pub(crate) enum Body {
     Html(Vec<u8>),
-    Text { bytes: Vec<u8>, markdown: bool },
+    Text {
+        bytes: Vec<u8>,
+        markdown: bool,
+    },
     Json(Vec<u8>),
+    /// A line of JSON whose fields have other names.
+    Mapped {
+        bytes: Vec<u8>,
+        map: Arc<FieldMap>,
+    },
     Member(serde_json::Value),
     Entry(Box<feed::Entry>),
+    Fetched(Box<Fetched>),
+    Row(Box<Row>),
+}
+
+/// A page as a server gave it.
+#[derive(Debug)]
+pub(crate) struct Fetched {
+    /// The body, as it was transferred.
+    pub bytes: Vec<u8>,
+    /// The header lines of the answer.
+    pub fields: Fields,
+    pub shape: Shape,
+    pub url: Option<String>,
+    /// When it was fetched: no publication date lies later.
+    pub fetched: Option<jiff::Timestamp>,
+}
+
+/// What a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Html,
+    Text,
 }
 
 /// What the source says of a document besides its text.
@@ -60,16 +96,16 @@ impl Raw {
     /// or has neither `text` nor `html`, or something over a limit.
     pub fn read(self) -> Result<Document, ReadError> {
         let Raw { input, place, body, limits, mut warnings } = self;
-        let reading = Reading { input, place, limits };
+        let reading = Reading { input, place, limits, not_after: None };
         match body {
             Body::Html(bytes) => {
                 let digest = DocumentId::choose(None, None, &bytes);
-                let html = decode::decode(bytes, &mut warnings);
+                let html = decode::decode(bytes, &Declared::default(), &mut warnings);
                 reading.html(&html, Given::default(), warnings, digest)
             }
             Body::Text { bytes, markdown } => {
                 let digest = DocumentId::choose(None, None, &bytes);
-                let text = decode::decode(bytes, &mut warnings);
+                let text = decode::decode(bytes, &Declared::default(), &mut warnings);
                 reading.text(text, markdown, Given::default(), warnings, digest)
             }
             Body::Json(bytes) => {
@@ -77,6 +113,19 @@ impl Raw {
                 let value = jsonl::parse(&reading.place, &bytes, &mut warnings)?;
                 drop(bytes);
                 reading.record(value, warnings, digest)
+            }
+            Body::Mapped { bytes, map } => {
+                let digest = DocumentId::choose(None, None, &bytes);
+                let mut value = jsonl::parse(&reading.place, &bytes, &mut warnings)?;
+                drop(bytes);
+                map.apply(&mut value);
+                reading.record(value, warnings, digest)
+            }
+            Body::Fetched(fetched) => reading.fetched(*fetched, warnings),
+            Body::Row(row) => {
+                let digest = DocumentId::choose(None, None, &row.bytes());
+                let record = row.record(&mut warnings);
+                reading.taken_apart(record, warnings, digest)
             }
             Body::Member(value) => {
                 let digest = DocumentId::choose(None, None, value.to_string().as_bytes());
@@ -98,6 +147,8 @@ struct Reading {
     input: String,
     place: String,
     limits: Limits,
+    /// When the page was there already.
+    not_after: Option<jiff::Timestamp>,
 }
 
 impl Reading {
@@ -107,15 +158,42 @@ impl Reading {
         mut warnings: Vec<String>,
         digest: DocumentId,
     ) -> Result<Document, ReadError> {
-        let Record { given, text, html } = jsonl::record(&self.place, value, &mut warnings)?;
+        let record = jsonl::record(&self.place, value, &mut warnings)?;
+        self.taken_apart(record, warnings, digest)
+    }
+
+    fn taken_apart(self, record: Record, warnings: Vec<String>, digest: DocumentId) -> Result<Document, ReadError> {
+        let Record { given, text, html, others } = record;
         match (text, html) {
             (Some(text), _) => self.text(text, false, given, warnings, digest),
             (None, Some(html)) => self.html(&html, given, warnings, digest),
             (None, None) => {
-                let advice = "give the article as \"text\" or \"html\"";
-                let reason = "the record has neither text nor html";
+                let (reason, advice) = fieldmap::neither("the record has", "field", &others);
                 Err(ReadError::new(ReadErrorKind::Record, self.place, reason, advice))
             }
+        }
+    }
+
+    /// A page with what its server said of it.
+    fn fetched(mut self, fetched: Fetched, mut warnings: Vec<String>) -> Result<Document, ReadError> {
+        let Fetched { bytes, fields, shape, url, fetched } = fetched;
+        let bytes = http::undo(&fields, bytes, self.limits, &mut warnings).map_err(|reason| {
+            ReadError::new(
+                ReadErrorKind::Archive,
+                &self.place,
+                reason,
+                "nothing else is lost, the other records are read",
+            )
+        })?;
+        let digest = DocumentId::choose(None, None, &bytes);
+        let url = url.as_deref().and_then(address::canonical);
+        let declared = Declared { charset: fields.charset(), host: url.as_deref().and_then(address::host) };
+        let text = decode::decode(bytes, &declared, &mut warnings);
+        let given = Given { url, ..Given::default() };
+        self.not_after = fetched;
+        match shape {
+            Shape::Html => self.html(&text, given, warnings, digest),
+            Shape::Text => self.text(text, false, given, warnings, digest),
         }
     }
 
@@ -189,8 +267,11 @@ impl Reading {
         digest: DocumentId,
     ) -> Document {
         let url = found.url.or(given.url.as_deref().and_then(address::canonical));
-        let published = given.published.or(found.published);
-        let published_range = if published.is_none() { found.published_range } else { None };
+        let mut published = given.published.or(found.published);
+        let mut published_range = if published.is_none() { found.published_range } else { None };
+        if let Some(fetched) = self.not_after {
+            not_after(fetched, &mut published, &mut published_range, &mut warnings);
+        }
         if published.is_none() {
             match published_range {
                 Some(range) => warnings.push(format!(
@@ -227,5 +308,23 @@ impl Reading {
             given: given.spans,
             synthetic,
         }
+    }
+}
+
+/// A page that was fetched on a day was not published after it. A server's clock and its zone may differ by a day.
+fn not_after(
+    fetched: jiff::Timestamp,
+    published: &mut Option<Published>,
+    range: &mut Option<DateRange>,
+    warnings: &mut Vec<String>,
+) {
+    let day = fetched.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let last = day.tomorrow().unwrap_or(day);
+    if let Some(date) = published.take_if(|date| date.day() > last) {
+        warnings.push(format!("date: the page says {}, but it was fetched on {day} already; left out", date.as_str()));
+    }
+    *range = range.take().filter(|range| range.start <= last);
+    if let Some(range) = range {
+        range.end = range.end.min(last);
     }
 }

@@ -1,5 +1,7 @@
 //! What the bytes are, by their beginning and the name's ending.
 
+use crate::decode;
+
 /// What an input is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -15,6 +17,77 @@ pub enum Format {
     Json,
     /// RSS, Atom or JSON Feed.
     Feed,
+    /// A table: CSV, or with tabulators or semicolons.
+    Csv,
+}
+
+/// Endings of the names of inputs that are taken from a folder or an archive; `.gz` and `.zst` may follow.
+pub const ENDINGS: &[&str] = &[
+    "html", "htm", "xhtml", "shtml", "txt", "text", "md", "markdown", "rss", "atom", "rdf", "xml", "json", "jsonl",
+    "ndjson", "csv", "tsv", "parquet", "warc", "tar", "tgz",
+];
+
+/// Beginnings of the names of files that tell about their folder and are no articles.
+const ABOUT: &[&str] = &["README", "LICENSE", "NOTICE", "CHANGELOG"];
+
+/// How a Parquet file begins, and ends.
+pub(crate) const PARQUET: &[u8] = b"PAR1";
+
+/// Whether a file of this name, with or without folders before it, is taken from a folder or an archive: by its ending,
+/// and unless it is hidden or tells about its folder.
+pub fn is_for_reading(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or_default();
+    if file.starts_with('.') || ABOUT.iter().any(|about| file.starts_with(about)) {
+        return false;
+    }
+    without_packing(file).rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
+}
+
+/// The endings, as a message names them.
+pub(crate) fn endings() -> String {
+    ENDINGS.join(", ")
+}
+
+/// A name in lower case, without the endings of compressed files.
+pub(crate) fn without_packing(name: &str) -> String {
+    let name = name.to_ascii_lowercase();
+    name.trim_end_matches(".gz").trim_end_matches(".zst").to_owned()
+}
+
+/// Whether a file of this name holds a record a line or a row.
+pub(crate) fn ends_like_lines(name: &str) -> bool {
+    let name = without_packing(name);
+    [".jsonl", ".ndjson", ".csv", ".tsv"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// The character that parts the cells of a table: the one that the line of names has most of.
+pub(crate) fn delimiter(name: &str, head: &[u8]) -> u8 {
+    if without_packing(name).ends_with(".tsv") {
+        return b'\t';
+    }
+    let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
+    let count = |wanted: u8| line.iter().filter(|b| **b == wanted).count();
+    // Of equals, the last one wins.
+    [b';', b'\t', b','].into_iter().max_by_key(|wanted| count(*wanted)).unwrap_or(b',')
+}
+
+/// Whether the first line names the fields of a document.
+fn names_fields(head: &[u8]) -> bool {
+    let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
+    let parts = delimiter("", head);
+    let names = line.split(|b| *b == parts).map(|name| {
+        let name = String::from_utf8_lossy(name);
+        name.trim().trim_matches('"').to_ascii_lowercase()
+    });
+    let names: Vec<String> = names.collect();
+    let known = names.iter().filter(|name| crate::fieldmap::FIELDS.contains(&name.as_str())).count();
+    known >= 2 && names.iter().any(|name| name == "text" || name == "html")
+}
+
+/// Whether bytes without any name are a web page.
+pub(crate) fn is_page(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(8 << 10)];
+    binary(head).is_none() && sniff("", head) == Format::Html
 }
 
 /// Binary formats people hand in by mistake, by their first bytes: what they are called in an error.
@@ -32,6 +105,7 @@ const BINARY: &[(&[u8], &str)] = &[
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ", "an xz archive"),
     (b"\x7fELF", "a program"),
+    (b"\x04\x22\x4d\x18", "an lz4 archive"),
     (b"SQLite format 3", "a SQLite database"),
     (b"ID3", "a sound"),
 ];
@@ -41,20 +115,27 @@ pub(crate) fn binary(head: &[u8]) -> Option<&'static str> {
     if let Some((_, name)) = BINARY.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Some(name);
     }
-    let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-    (!utf16 && head.contains(&0)).then_some("a binary file")
+    if decode::utf16(head).is_some() {
+        return None;
+    }
+    // A page with a stray NUL is still a page; what has many, or other control characters as well, is none.
+    let zeros = head.iter().filter(|b| **b == 0).count();
+    let controls = head.iter().filter(|b| matches!(b, 1..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f)).count();
+    (zeros > 0 && (zeros + controls) * 200 > head.len()).then_some("a binary file")
 }
 
 /// Finds the format of an input called `name` that begins with `head` (up to 8 KiB).
 pub(crate) fn sniff(name: &str, head: &[u8]) -> Format {
-    let name = name.to_ascii_lowercase();
-    let name = name.trim_end_matches(".gz").trim_end_matches(".zst");
+    let name = without_packing(name);
     let ends = |endings: &[&str]| endings.iter().any(|e| name.ends_with(e));
     let text = String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head));
     let start = text.trim_start();
     let lower = start.to_ascii_lowercase();
     if ends(&[".jsonl", ".ndjson"]) {
         return Format::Jsonl;
+    }
+    if ends(&[".csv", ".tsv"]) {
+        return Format::Csv;
     }
     let named_html = ends(&[".html", ".htm", ".xhtml", ".shtml"]);
     match start.as_bytes().first() {
@@ -90,6 +171,8 @@ pub(crate) fn sniff(name: &str, head: &[u8]) -> Format {
         Format::Html
     } else if ends(&[".md", ".markdown"]) {
         Format::Markdown
+    } else if names_fields(start.as_bytes()) {
+        Format::Csv
     } else {
         Format::Text
     }

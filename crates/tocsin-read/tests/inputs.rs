@@ -19,7 +19,11 @@ fn errors_say_what_where_and_what_to_do() {
         ("a.txt", b"", "a.txt: holds no text; "),
         ("a.txt", b" \n\t ", "a.txt: holds no text; "),
         ("a.jsonl", b"\n\n", "a.jsonl: holds no text; "),
-        ("a.pdf", b"%PDF-1.7 \n%\xe2\xe3", "a.pdf: is a PDF, not text; give it as text, HTML, JSONL or a feed"),
+        (
+            "a.pdf",
+            b"%PDF-1.7 \n%\xe2\xe3",
+            "a.pdf: is a PDF, not text; give it as text, HTML, JSONL, a table, an archive or a feed",
+        ),
         ("a.html", b"PK\x03\x04rest", "a.html: is a zip archive or office document, not text; "),
         ("-", b"ab\0cd", "-: is a binary file, not text; "),
         ("a.jsonl", b"[1]", "a.jsonl:1: the record is no JSON object; "),
@@ -102,7 +106,7 @@ fn an_archive_cut_in_the_middle_gives_what_is_there() {
 
 #[test]
 fn limits_hold() {
-    let limits = Limits { document_bytes: 1000, html_bytes: 1000, line_bytes: 100, ratio: 20 };
+    let limits = Limits { document_bytes: 1000, html_bytes: 1000, line_bytes: 100, ratio: 20, ..Limits::default() };
     let read = |name: &str, bytes: Vec<u8>| -> Vec<_> {
         split(name, std::io::Cursor::new(bytes), limits).map(|raw| raw.and_then(tocsin_read::Raw::read)).collect()
     };

@@ -6,7 +6,8 @@ use clap::{Args, Parser, Subcommand};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
+use tocsin_read::{FieldMap, Options};
 
 /// Reads the news and keeps the record: who did, said or threatened what, to whom, where, when, according to whom, with
 /// the sentence that says so.
@@ -60,10 +61,21 @@ pub enum Command {
 /// What to read.
 #[derive(Debug, Args)]
 pub struct Named {
-    /// Files, folders with all below them, and `-` for standard input: HTML, plain text, Markdown, RSS, Atom, JSON Feed
-    /// and JSONL, and .gz and .zst of each
+    /// Files, folders with all below them, and `-` for standard input: HTML, plain text, Markdown, RSS, Atom, JSON Feed,
+    /// JSONL, CSV, Parquet, WARC and tar archives of these, and .gz and .zst of each
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
+    /// Which columns or JSON fields hold what, where they are not called id, url, outlet, title, published, lang and text
+    /// or html: text=body,published=meta.date
+    #[arg(long, value_name = "FIELD=COLUMN,...")]
+    pub map: Option<FieldMap>,
+}
+
+impl Named {
+    /// How the inputs are to be cut.
+    pub fn options(&self) -> Options {
+        Options { map: Arc::new(self.map.clone().unwrap_or_default()), ..Options::default() }
+    }
 }
 
 /// The program's version and the coder's, which says when rows may differ.

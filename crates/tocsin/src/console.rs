@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
+use tocsin_read::PassedOver;
 
 /// Writes one line; a standard error that is closed is no reason to stop.
 pub fn write_line(level: &str, words: &impl Display) {
@@ -63,6 +64,13 @@ impl Console {
     pub fn warning(&self, words: &impl Display) {
         if !self.quiet {
             self.say("warning", words);
+        }
+    }
+
+    /// Says what of an input was passed over on purpose, unless quiet.
+    pub fn passed_over(&self, name: &str, passed: &PassedOver) {
+        if !self.quiet {
+            self.say("note", &Failure::line(format_args!("{name}: passed over {passed}")));
         }
     }
 

@@ -2,18 +2,12 @@
 
 use crate::failure::Failure;
 use std::collections::HashSet;
-use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-/// Endings of the files that are taken from a folder; `.gz` and `.zst` may follow.
-pub const ENDINGS: &[&str] = &[
-    "html", "htm", "xhtml", "shtml", "txt", "text", "md", "markdown", "rss", "atom", "rdf", "xml", "json", "jsonl",
-    "ndjson",
-];
+use tocsin_read::{ENDINGS, Options, Split, is_for_reading, split, split_file};
 
 /// One thing to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,9 +20,6 @@ pub enum Input {
 
 /// Inputs in the order in which they are read, among them what could not be listed.
 pub type Inputs = Vec<Result<Input, Failure>>;
-
-/// Beginnings of the names of files that tell about their folder and are no articles.
-const ABOUT: &[&str] = &["README", "LICENSE", "NOTICE", "CHANGELOG"];
 
 /// Lists all files that `named` stands for: folders with all below them, sorted by name, without hidden files, without
 /// files of other endings and without those that tell about their folder. A folder is entered once, whatever links lead
@@ -95,14 +86,7 @@ fn entries(path: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn is_known(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    if ABOUT.iter().any(|about| name.starts_with(about)) {
-        return false;
-    }
-    let ending = |path: &Path| path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
-    let is_packed = ending(path).is_some_and(|ending| matches!(ending.as_str(), "gz" | "zst"));
-    let inner = if is_packed { path.with_extension("") } else { path.to_owned() };
-    ending(&inner).is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    is_for_reading(&path.file_name().unwrap_or_default().to_string_lossy())
 }
 
 /// The size of all inputs in bytes; `None` when one has no known end.
@@ -122,29 +106,41 @@ impl Input {
         }
     }
 
-    /// Opens it; every byte read from it is added to `taken`.
+    /// Opens it, to be cut into records; every byte read from it is added to `taken`.
     ///
     /// # Errors
     /// When it cannot be opened.
-    pub fn open(&self, taken: &Arc<AtomicU64>) -> Result<Box<dyn BufRead + Send>, Failure> {
-        let reader: Box<dyn Read + Send> = match self {
-            Input::File(path, _) => Box::new(File::open(path).map_err(|error| Failure::reading(path, &error))?),
-            Input::Standard => Box::new(io::stdin()),
-        };
-        Ok(Box::new(BufReader::with_capacity(1 << 16, Counted { reader, taken: Arc::clone(taken) })))
+    pub fn open(&self, taken: &Arc<AtomicU64>, options: &Options) -> Result<Split, Failure> {
+        let (name, taken, options) = (self.name(), Arc::clone(taken), options.clone());
+        Ok(match self {
+            Input::File(path, _) => {
+                let inner = File::open(path).map_err(|error| Failure::reading(path, &error))?;
+                split_file(&name, Counted { inner, taken }, options)
+            }
+            Input::Standard => {
+                let counted = Counted { inner: io::stdin(), taken };
+                split(&name, BufReader::with_capacity(1 << 16, counted), options)
+            }
+        })
     }
 }
 
-struct Counted {
-    reader: Box<dyn Read + Send>,
+struct Counted<R> {
+    inner: R,
     taken: Arc<AtomicU64>,
 }
 
-impl Read for Counted {
+impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.reader.read(buffer)?;
+        let read = self.inner.read(buffer)?;
         self.taken.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
+    }
+}
+
+impl<R: Seek> Seek for Counted<R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
     }
 }
 

@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use tocsin_read::{Limits, Raw, split};
+use tocsin_read::{Options, PassedOver, Raw};
 
 /// Records under way for each thread: enough that one slow document does not stop the others.
 const AHEAD: usize = 16;
@@ -46,6 +46,21 @@ pub fn run<T: Send>(
     inputs: Inputs,
     threads: usize,
     work: impl Fn(Raw) -> Result<T, Failure> + Sync,
+    each: impl FnMut(Item<T>) -> ControlFlow<()> + Send,
+) -> Result<(), Stop> {
+    run_with(inputs, &Options::default(), threads, |_, _| (), work, each)
+}
+
+/// Like [`run`]; cuts by `options`, and says of each input what of it was passed over on purpose.
+///
+/// # Errors
+/// When no thread can be started.
+pub fn run_with<T: Send>(
+    inputs: Inputs,
+    options: &Options,
+    threads: usize,
+    passed_over: impl Fn(&str, &PassedOver),
+    work: impl Fn(Raw) -> Result<T, Failure> + Sync,
     mut each: impl FnMut(Item<T>) -> ControlFlow<()> + Send,
 ) -> Result<(), Stop> {
     let name = |number| format!("coder {number}");
@@ -64,7 +79,7 @@ pub fn run<T: Send>(
         });
         pool.in_place_scope(|jobs| {
             let mut number = 0;
-            cut(inputs, window, |record, position, bytes| {
+            cut(inputs, options, window, passed_over, |record, position, bytes| {
                 let (sender, work): (Sender<Message<T>>, _) = (sender.clone(), &work);
                 let at = number;
                 number += 1;
@@ -87,7 +102,13 @@ pub fn run<T: Send>(
 }
 
 /// Cuts the inputs into records, one after the other, as long as the window is open.
-fn cut(inputs: Inputs, window: &Window, mut each: impl FnMut(Result<Raw, Failure>, u64, u64)) {
+fn cut(
+    inputs: Inputs,
+    options: &Options,
+    window: &Window,
+    passed_over: impl Fn(&str, &PassedOver),
+    mut each: impl FnMut(Result<Raw, Failure>, u64, u64),
+) {
     let taken = Arc::new(AtomicU64::new(0));
     let mut before = 0;
     let mut give = |record| {
@@ -101,8 +122,8 @@ fn cut(inputs: Inputs, window: &Window, mut each: impl FnMut(Result<Raw, Failure
         is_open
     };
     for input in inputs {
-        let reader = input.and_then(|input| Ok((input.name(), input.open(&taken)?)));
-        let (name, reader) = match reader {
+        let opened = input.and_then(|input| Ok((input.name(), input.open(&taken, options)?)));
+        let (name, mut records) = match opened {
             Ok(opened) => opened,
             Err(failure) => {
                 if !give(Err(failure)) {
@@ -111,10 +132,23 @@ fn cut(inputs: Inputs, window: &Window, mut each: impl FnMut(Result<Raw, Failure
                 continue;
             }
         };
-        for record in split(&name, reader, Limits::default()) {
-            if !give(record.map_err(Failure::from)) {
+        loop {
+            // A fault in a reader of foreign bytes costs the rest of that input.
+            let (record, is_last) = match guarded(&name, || Ok(records.next())) {
+                Ok(Some(record)) => (record.map_err(Failure::from), false),
+                Ok(None) => break,
+                Err(failure) => (Err(failure), true),
+            };
+            if !give(record) {
                 return;
             }
+            if is_last {
+                break;
+            }
+        }
+        let passed = records.passed_over();
+        if !passed.is_empty() {
+            passed_over(&name, &passed);
         }
     }
 }

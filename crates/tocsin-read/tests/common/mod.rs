@@ -1,6 +1,8 @@
 //! What the tests share.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod make;
+
 use tocsin_read::{Limits, ReadError, split};
 use tocsin_record::{BlockKind, Document, TextIndex};
 

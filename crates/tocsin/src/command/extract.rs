@@ -11,7 +11,7 @@ use clap::Args;
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
-use tocsin_read::Raw;
+use tocsin_read::{PassedOver, Raw};
 
 /// Prints the article text and metadata of each document, one record a line, without a store
 #[derive(Debug, Args)]
@@ -55,7 +55,9 @@ pub fn print_records(
     let mut failures = Failures::new(&console);
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
     let mut written = Ok(());
-    pipeline::run(inputs::list(&named.inputs), config.threads(), make, |item| {
+    let passed_over = |name: &str, passed: &PassedOver| console.passed_over(name, passed);
+    let (inputs, options) = (inputs::list(&named.inputs), named.options());
+    pipeline::run_with(inputs, &options, config.threads(), passed_over, make, |item| {
         let line = failures.take(item.result).unwrap_or_default();
         written = out.write_all(&line);
         // Whoever reads along sees a record as soon as no other is waiting.

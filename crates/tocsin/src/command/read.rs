@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 use tocsin_code::{CODER_VERSION, Coder};
-use tocsin_read::Raw;
+use tocsin_read::{PassedOver, Raw};
 use tocsin_record::{Coding, Document, text_sha256};
 use tocsin_store::{Access, Known, Pool, Put, Store, StoreError};
 
@@ -66,7 +66,9 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
     let mut summary = Summary::default();
     let mut broken = None;
     let work = |raw: Raw| look(raw, &pool, &coder);
-    pipeline::run(inputs, config.threads(), work, |item| {
+    let options = arguments.named.options();
+    let passed_over = |name: &str, passed: &PassedOver| console.passed_over(name, passed);
+    pipeline::run_with(inputs, &options, config.threads(), passed_over, work, |item| {
         if let Some(read) = failures.take(item.result) {
             match keep(&mut store, &coder, read, &mut summary) {
                 Ok(Ok(())) => {}
