@@ -42,7 +42,7 @@ mod sniff;
 mod split;
 mod text;
 mod title;
-
+pub mod translated;
 mod words;
 
 pub use error::{ReadError, ReadErrorKind};
