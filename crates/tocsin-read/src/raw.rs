@@ -3,7 +3,7 @@
 use crate::error::ReadErrorKind;
 use crate::jsonl::Record;
 use crate::metadata::Metadata;
-use crate::{Limits, ReadError, address, article, decode, feed, jsonl, language, phrases, text, words};
+use crate::{Limits, ReadError, address, article, decode, feed, jsonl, language, text, translated, words};
 use tocsin_record::{Block, BlockKind, Document, DocumentId, GivenSpans, TextIndex};
 
 /// One record, cut but not yet understood.
@@ -140,7 +140,7 @@ impl Reading {
             metadata.title = Some(words::squeeze(index.slice(&text, headline.span())));
         }
         text::metadata(&text, &blocks, &index, &mut metadata);
-        Ok(self.finish(text, blocks, metadata, given, warnings, digest))
+        Ok(self.finish(None, text, blocks, metadata, given, warnings, digest))
     }
 
     fn html(
@@ -159,7 +159,7 @@ impl Reading {
             let reason = "the HTML holds no article text";
             return Err(ReadError::new(ReadErrorKind::NoArticle, self.place, reason, advice));
         };
-        Ok(self.finish(text, blocks, article.metadata, given, warnings, digest))
+        Ok(self.finish(Some(html), text, blocks, article.metadata, given, warnings, digest))
     }
 
     /// HTML of which all is the article: a feed's entry.
@@ -176,11 +176,13 @@ impl Reading {
         let Some((text, blocks)) = article::fragment(html, given.title.as_deref()) else {
             return Err(ReadError::empty(&self.place));
         };
-        Ok(self.finish(text, blocks, Metadata::default(), given, warnings, digest))
+        Ok(self.finish(Some(html), text, blocks, Metadata::default(), given, warnings, digest))
     }
 
+    #[expect(clippy::too_many_arguments, reason = "what the kinds of input have found, put together in one place")]
     fn finish(
         self,
+        html: Option<&str>,
         text: String,
         blocks: Vec<Block>,
         found: Metadata,
@@ -188,7 +190,8 @@ impl Reading {
         mut warnings: Vec<String>,
         digest: DocumentId,
     ) -> Document {
-        let url = found.url.or(given.url.as_deref().and_then(address::canonical));
+        let url = found.url.clone().or(given.url.as_deref().and_then(address::canonical));
+        let addresses = [given.url.as_deref(), found.url.as_deref()];
         let published = given.published.or(found.published);
         let published_range = if published.is_none() { found.published_range } else { None };
         if published.is_none() {
@@ -204,6 +207,16 @@ impl Reading {
         }
         let declared = given.lang.or(found.lang);
         let lang = language::detect(&text, &blocks, declared.as_deref());
+        let english = lang.as_deref().is_none_or(|lang| lang == "en");
+        if let Some(lang) = lang.as_deref().filter(|_| !english) {
+            let what = if lang == "und" { "not in English".to_owned() } else { format!("in `{lang}`") };
+            warnings.push(format!("unread-language: the text is {what}; it is kept, and only English is coded"));
+        } else if let Some(share) = language::other_paragraphs(&text, &blocks) {
+            warnings.push(format!("mixed-language: {share} of the paragraphs are not in English and may be misread"));
+        }
+        let why_translated = english.then(|| translated::why(html, &addresses, &text, &blocks)).flatten();
+        let translated = why_translated.is_some();
+        warnings.extend(why_translated.map(|why| format!("translated: {why}; its quotations are not exact words")));
         let id = DocumentId::choose(given.id.as_deref(), url.as_deref(), b"");
         let id = if given.id.as_deref().is_some_and(|id| !id.trim().is_empty()) || url.is_some() { id } else { digest };
         let synthetic = given.synthetic || found.synthetic || text.lines().any(|line| line.contains(SYNTHETIC));
@@ -218,7 +231,7 @@ impl Reading {
             published_range,
             modified: found.modified,
             lang,
-            translated: phrases::says_translated(&text),
+            translated,
             text,
             blocks,
             warnings,
