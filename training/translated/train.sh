@@ -10,7 +10,7 @@ mkdir -p "$work/treebanks"
 tar -xzf "$data/language/gum_train_dev.tar.gz" -C "$work/treebanks"
 tar -xzf "$data/language/ewt.tar.gz" -C "$work/treebanks"
 python3 -m venv "$work/venv"
-"$work/venv/bin/pip" -q install numpy==2.3.5 scipy==1.16.3 scikit-learn==1.7.2
+"$work/venv/bin/pip" -q install numpy==2.4.6 scipy==1.17.1 scikit-learn==1.9.1
 TOCSIN_DATA=$data python3 $here/passages.py "$work/treebanks" "$work/passages.jsonl"
 python3 $here/translate.py "$(cat $here/chains.txt)" "$work/passages.jsonl" "$work/translated.jsonl"
 cargo build --profile fast -p tocsin-read --example translated

@@ -22,7 +22,7 @@ const FEWEST_WORDS: usize = 60;
 /// No more of a text is looked at, in bytes.
 const LOOKED_AT: usize = 24_000;
 /// Flagged from this score on: see the card in `models/translated`.
-const THRESHOLD: f32 = 1.0;
+const THRESHOLD: f32 = 0.8;
 
 static MARKS: LazyLock<Marks> = LazyLock::new(Marks::built_in);
 
