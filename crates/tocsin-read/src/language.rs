@@ -71,7 +71,8 @@ pub(crate) fn other_paragraphs(text: &str, blocks: &[Block]) -> Option<String> {
         if words >= LONG_PARAGRAPH {
             all += 1;
             // Tables and lists of names have few small words, too.
-            let is_other = || whatlang::detect(paragraph).is_some_and(|i| i.lang() != whatlang::Lang::Eng && i.is_reliable());
+            let is_other =
+                || whatlang::detect(paragraph).is_some_and(|i| i.lang() != whatlang::Lang::Eng && i.is_reliable());
             others += usize::from(share < NOT_ENGLISH && is_other());
         }
     }
@@ -209,7 +210,10 @@ mod tests {
     #[test]
     fn what_is_declared_english_and_is_not_is_not_english() {
         assert_ne!(one(PAPIAMENTO, Some("en")).as_deref(), Some("en"));
-        assert_eq!(one("Der Minister sagte am Montag, dass die Brücke gesperrt bleibt.", Some("de")).as_deref(), Some("de"));
+        assert_eq!(
+            one("Der Minister sagte am Montag, dass die Brücke gesperrt bleibt.", Some("de")).as_deref(),
+            Some("de")
+        );
     }
 
     #[test]

@@ -21,15 +21,20 @@ use tocsin_record::{Block, BlockKind, TextIndex};
 const FEWEST_WORDS: usize = 60;
 /// No more of a text is looked at, in bytes.
 const LOOKED_AT: usize = 24_000;
-/// Flagged from this score on: see the card in `models/translated`.
-const THRESHOLD: f32 = 0.8;
+/// Flagged from these log odds on: see the card in `models/translated`.
+const THRESHOLD: f32 = 1.0;
+/// By words alone, short texts scatter far more than long ones: what is rare in 500 words comes by chance in 100. Log
+/// odds are taken as those of a text of `USUAL` words; `SCATTER` is what originals of 80 to 700 words show.
+const SCATTER: f32 = 30.0;
+const USUAL: f32 = 160.0;
+const MOST_WORDS: f32 = 800.0;
 
 static MARKS: LazyLock<Marks> = LazyLock::new(Marks::built_in);
 
 /// What a text's own words and marks say of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// Log odds by the order of words.
+    /// Log odds by the order of words, as if the text were of usual length.
     pub words: f32,
     /// What the habits found add to them.
     pub signs: f32,
@@ -57,7 +62,8 @@ pub fn judge(text: &str) -> Option<Reading> {
         return None;
     }
     let (signs, habits) = signs::weigh(text);
-    Some(Reading { words: model::log_odds(&shapes), signs, habits })
+    let length = SCATTER * (USUAL.sqrt().recip() - (shapes.words as f32).min(MOST_WORDS).sqrt().recip());
+    Some(Reading { words: model::log_odds(&shapes) + length, signs, habits })
 }
 
 /// Why a document counts as translated, as its warning says it; `None` where nothing shows it.
