@@ -1,6 +1,6 @@
 //! What says outright that a text was translated: its address, its page, a note.
 
-use super::signs::FILE;
+use super::signs::{FILE, plain_boundaries};
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
 
@@ -84,7 +84,7 @@ impl Kind {
         let mut each = Vec::new();
         for (number, mark) in marks.iter().enumerate() {
             for pattern in &mark.patterns {
-                let mut builder = RegexBuilder::new(pattern);
+                let mut builder = RegexBuilder::new(&plain_boundaries(pattern));
                 let regex = builder.case_insensitive(caseless).multi_line(true).size_limit(64 << 20).build();
                 each.push((number, regex.expect("translated.toml is tested")));
             }
