@@ -50,14 +50,12 @@ pub(crate) fn detect(text: &str, blocks: &[Block], declared: Option<&str>) -> Op
         (Some(found), Some(info)) if info.confidence() > 0.3 => Some(found.to_owned()),
         _ => None,
     };
-    let is_not_english = words >= ENOUGH_WORDS && share < NOT_ENGLISH;
-    match declared {
-        Some(declared) if declared == "en" && is_not_english => {
-            // `und`, the code for what is not determined, where the text is not English and nothing says what it is.
-            Some(found.filter(|found| *found != "en").unwrap_or("und").to_owned())
-        }
-        Some(declared) => Some(declared),
-        None => guess,
+    // Tables of results have few small words, too, and yet are English.
+    let other = found.filter(|found| *found != "en" && words >= ENOUGH_WORDS && share < NOT_ENGLISH);
+    match (declared.as_deref(), other) {
+        (Some("en"), Some(other)) => Some(other.to_owned()),
+        (Some(_), _) => declared,
+        (None, _) => guess,
     }
 }
 

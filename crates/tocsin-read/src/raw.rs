@@ -208,13 +208,14 @@ impl Reading {
         let declared = given.lang.or(found.lang);
         let lang = language::detect(&text, &blocks, declared.as_deref());
         let english = lang.as_deref().is_none_or(|lang| lang == "en");
+        let mixed = if english { language::other_paragraphs(&text, &blocks) } else { None };
         if let Some(lang) = lang.as_deref().filter(|_| !english) {
-            let what = if lang == "und" { "not in English".to_owned() } else { format!("in `{lang}`") };
-            warnings.push(format!("unread-language: the text is {what}; it is kept, and only English is coded"));
-        } else if let Some(share) = language::other_paragraphs(&text, &blocks) {
+            warnings.push(format!("unread-language: the text is in `{lang}`; it is kept, and only English is coded"));
+        } else if let Some(share) = &mixed {
             warnings.push(format!("mixed-language: {share} of the paragraphs are not in English and may be misread"));
         }
-        let why_translated = english.then(|| translated::why(html, &addresses, &text, &blocks)).flatten();
+        let why_translated =
+            english.then(|| translated::why(html, &addresses, &text, &blocks, mixed.is_none())).flatten();
         let translated = why_translated.is_some();
         warnings.extend(why_translated.map(|why| format!("translated: {why}; its quotations are not exact words")));
         let id = DocumentId::choose(given.id.as_deref(), url.as_deref(), b"");

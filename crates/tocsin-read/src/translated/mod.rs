@@ -66,8 +66,15 @@ pub fn judge(text: &str) -> Option<Reading> {
     Some(Reading { words: model::log_odds(&shapes) + length, signs, habits })
 }
 
-/// Why a document counts as translated, as its warning says it; `None` where nothing shows it.
-pub(crate) fn why(html: Option<&str>, urls: &[Option<&str>], text: &str, blocks: &[Block]) -> Option<String> {
+/// Why a document counts as translated, as its warning says it; `None` where nothing shows it. A text that is not English
+/// throughout (`all_english`) is not judged by its words: the marks of another language are its own there.
+pub(crate) fn why(
+    html: Option<&str>,
+    urls: &[Option<&str>],
+    text: &str,
+    blocks: &[Block],
+    all_english: bool,
+) -> Option<String> {
     if let Some(name) = urls.iter().flatten().find_map(|url| MARKS.address(url)) {
         return Some(format!("its address is {name}"));
     }
@@ -78,7 +85,7 @@ pub(crate) fn why(html: Option<&str>, urls: &[Option<&str>], text: &str, blocks:
         return Some(name.to_owned());
     }
     let reading = judge(&running(text, blocks))?;
-    if !reading.is_translated() {
+    if !all_english || !reading.is_translated() {
         return None;
     }
     let habits = match reading.habits.first() {
