@@ -74,8 +74,8 @@ impl Coder {
     /// in `warnings`.
     pub fn code(&self, document: &Document, version: u32) -> Coding {
         let mut coding = Coding::empty(document, version, CODER_VERSION);
-        if let Some(lang) = document.lang.as_deref().filter(|l| !is_english(l)) {
-            coding.warnings.push(format!("unread: the text is in `{lang}`; only English is coded"));
+        if let Some(lang) = document.lang.as_deref().filter(|_| !is_read(document)) {
+            coding.warnings.push(format!("unread-language: the text is in `{lang}`; only English is coded"));
             return coding;
         }
         let mut analysis = self.analyser.analyse(document);
@@ -140,6 +140,11 @@ impl Coder {
                 })
         })
     }
+}
+
+/// Whether a document is coded: English is, and what does not say its language.
+pub fn is_read(document: &Document) -> bool {
+    document.lang.as_deref().is_none_or(is_english)
 }
 
 fn is_english(lang: &str) -> bool {

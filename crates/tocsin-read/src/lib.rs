@@ -60,6 +60,7 @@ mod table;
 mod tally;
 mod text;
 mod title;
+pub mod translated;
 mod warc;
 mod words;
 

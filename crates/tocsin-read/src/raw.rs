@@ -7,7 +7,7 @@ use crate::http::Fields;
 use crate::jsonl::Record;
 use crate::metadata::Metadata;
 use crate::{
-    FieldMap, Limits, ReadError, address, article, decode, feed, fieldmap, http, jsonl, language, live, phrases, text, words,
+    FieldMap, Limits, ReadError, address, article, decode, feed, fieldmap, http, jsonl, language, live, text, translated, words,
 };
 use std::sync::Arc;
 use tocsin_record::{Block, BlockKind, DateRange, Document, DocumentId, GivenSpans, Published, TextIndex};
@@ -218,7 +218,7 @@ impl Reading {
             metadata.title = Some(words::squeeze(index.slice(&text, headline.span())));
         }
         text::metadata(&text, &blocks, &index, &mut metadata);
-        Ok(self.finish(text, blocks, metadata, given, warnings, digest))
+        Ok(self.finish(None, text, blocks, metadata, given, warnings, digest))
     }
 
     fn html(
@@ -237,7 +237,7 @@ impl Reading {
             let reason = "the HTML holds no article text";
             return Err(ReadError::new(ReadErrorKind::NoArticle, self.place, reason, advice));
         };
-        Ok(self.finish(text, blocks, article.metadata, given, warnings, digest))
+        Ok(self.finish(Some(html), text, blocks, article.metadata, given, warnings, digest))
     }
 
     /// HTML of which all is the article: a feed's entry.
@@ -254,11 +254,13 @@ impl Reading {
         let Some((text, blocks)) = article::fragment(html, given.title.as_deref()) else {
             return Err(ReadError::empty(&self.place));
         };
-        Ok(self.finish(text, blocks, Metadata::default(), given, warnings, digest))
+        Ok(self.finish(Some(html), text, blocks, Metadata::default(), given, warnings, digest))
     }
 
+    #[expect(clippy::too_many_arguments, reason = "what the kinds of input have found, put together in one place")]
     fn finish(
         self,
+        html: Option<&str>,
         text: String,
         mut blocks: Vec<Block>,
         found: Metadata,
@@ -266,7 +268,8 @@ impl Reading {
         mut warnings: Vec<String>,
         digest: DocumentId,
     ) -> Document {
-        let url = found.url.or(given.url.as_deref().and_then(address::canonical));
+        let url = found.url.clone().or(given.url.as_deref().and_then(address::canonical));
+        let addresses = [given.url.as_deref(), found.url.as_deref()];
         let mut published = given.published.or(found.published);
         let mut published_range = if published.is_none() { found.published_range } else { None };
         if let Some(fetched) = self.not_after {
@@ -286,6 +289,17 @@ impl Reading {
         let entries = live::entries_of(&text, &mut blocks, published.as_ref());
         let declared = given.lang.or(found.lang);
         let lang = language::detect(&text, &blocks, declared.as_deref());
+        let english = lang.as_deref().is_none_or(|lang| lang == "en");
+        let mixed = if english { language::other_paragraphs(&text, &blocks) } else { None };
+        if let Some(lang) = lang.as_deref().filter(|_| !english) {
+            warnings.push(format!("unread-language: the text is in `{lang}`; it is kept, and only English is coded"));
+        } else if let Some(share) = &mixed {
+            warnings.push(format!("mixed-language: {share} of the paragraphs are not in English and may be misread"));
+        }
+        let why_translated =
+            english.then(|| translated::why(html, &addresses, &text, &blocks, mixed.is_none())).flatten();
+        let translated = why_translated.is_some();
+        warnings.extend(why_translated.map(|why| format!("translated: {why}; its quotations are not exact words")));
         let id = DocumentId::choose(given.id.as_deref(), url.as_deref(), b"");
         let id = if given.id.as_deref().is_some_and(|id| !id.trim().is_empty()) || url.is_some() { id } else { digest };
         let synthetic = given.synthetic || found.synthetic || text.lines().any(|line| line.contains(SYNTHETIC));
@@ -300,7 +314,7 @@ impl Reading {
             published_range,
             modified: found.modified,
             lang,
-            translated: phrases::says_translated(&text),
+            translated,
             text,
             blocks,
             entries,

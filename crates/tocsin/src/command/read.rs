@@ -46,6 +46,8 @@ struct Summary {
     versions: u64,
     unchanged: u64,
     other_coder: u64,
+    /// Kept but not coded, for their language.
+    unread: u64,
     events: BTreeMap<&'static str, u64>,
     statements: u64,
 }
@@ -129,7 +131,7 @@ fn keep(
     };
     match store.put(&document, &coding) {
         Ok(put) => {
-            summary.add(&put, &coding);
+            summary.add(&put, &document, &coding);
             Ok(Ok(()))
         }
         Err(error @ (StoreError::Mismatch { .. } | StoreError::Version { .. })) => {
@@ -141,13 +143,14 @@ fn keep(
 }
 
 impl Summary {
-    fn add(&mut self, put: &Put, coding: &Coding) {
+    fn add(&mut self, put: &Put, document: &Document, coding: &Coding) {
         match put {
             Put::New => self.new += 1,
             Put::NewVersion(_) => self.versions += 1,
             Put::Unchanged => return self.unchanged += 1,
             Put::OtherCoder(_) => return self.other_coder += 1,
         }
+        self.unread += u64::from(!tocsin_code::is_read(document));
         for event in &coding.events {
             *self.events.entry(event.kind.name()).or_default() += 1;
         }
@@ -169,6 +172,9 @@ impl Summary {
         );
         if self.other_coder > 0 {
             documents += &format!(", {} kept with the rows of another coder version", self.other_coder);
+        }
+        if self.unread > 0 {
+            documents += &format!(", {} not in English: kept, not coded", self.unread);
         }
         let all: u64 = self.events.values().sum();
         let mut types: Vec<_> = self.events.iter().collect();

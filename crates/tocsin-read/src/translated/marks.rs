@@ -1,0 +1,142 @@
+//! What says outright that a text was translated: its address, its page, a note.
+
+use super::signs::{FILE, plain_boundaries};
+use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use serde::Deserialize;
+
+/// Notes stand at the top or at the bottom; the bytes that are looked at there.
+const TOP: usize = 2000;
+const BOTTOM: usize = 1500;
+/// No more of a page is looked at, in bytes.
+const PAGE: usize = 4 << 20;
+
+#[derive(Deserialize)]
+struct File {
+    address: Vec<Mark>,
+    markup: Vec<Mark>,
+    note: Vec<Mark>,
+}
+
+#[derive(Deserialize)]
+struct Mark {
+    name: String,
+    /// How often it must stand there.
+    #[serde(default = "once")]
+    fewest: usize,
+    patterns: Vec<String>,
+    #[cfg(test)]
+    yes: Vec<String>,
+    #[cfg(test)]
+    no: Vec<String>,
+}
+
+fn once() -> usize {
+    1
+}
+
+/// One kind of marks, compiled.
+struct Kind {
+    marks: Vec<Mark>,
+    any: RegexSet,
+    each: Vec<(usize, Regex)>,
+}
+
+pub(super) struct Marks {
+    address: Kind,
+    markup: Kind,
+    note: Kind,
+}
+
+impl Marks {
+    /// From the file that is part of the program and is tested: it cannot fail at a user's.
+    pub(super) fn built_in() -> Self {
+        let file: File = toml::from_str(FILE).expect("translated.toml is tested");
+        Marks {
+            address: Kind::compile(file.address, false),
+            markup: Kind::compile(file.markup, false),
+            note: Kind::compile(file.note, true),
+        }
+    }
+
+    /// The name of the proxy that an address belongs to.
+    pub(super) fn address(&self, url: &str) -> Option<&str> {
+        self.address.find(url)
+    }
+
+    /// The name of what a page's HTML shows.
+    pub(super) fn markup(&self, html: &str) -> Option<&str> {
+        self.markup.find(&html[..crate::words::floor(html, PAGE)])
+    }
+
+    /// The name of what a text says of itself.
+    pub(super) fn note(&self, text: &str) -> Option<&str> {
+        if crate::phrases::says_translated(text) {
+            return Some("the text says that a machine translated it");
+        }
+        let top = crate::words::floor(text, TOP);
+        let bottom = crate::words::floor(text, text.len().saturating_sub(BOTTOM)).max(top);
+        self.note.find(&text[..top]).or_else(|| self.note.find(&text[bottom..]))
+    }
+}
+
+impl Kind {
+    fn compile(marks: Vec<Mark>, caseless: bool) -> Self {
+        let mut each = Vec::new();
+        for (number, mark) in marks.iter().enumerate() {
+            for pattern in &mark.patterns {
+                let mut builder = RegexBuilder::new(&plain_boundaries(pattern));
+                let regex = builder.case_insensitive(caseless).multi_line(true).size_limit(64 << 20).build();
+                each.push((number, regex.expect("translated.toml is tested")));
+            }
+        }
+        let mut any = RegexSetBuilder::new(each.iter().map(|(_, regex)| regex.as_str()));
+        let any = any.case_insensitive(caseless).multi_line(true).size_limit(64 << 20).build();
+        Kind { marks, any: any.expect("translated.toml is tested"), each }
+    }
+
+    fn find(&self, text: &str) -> Option<&str> {
+        self.any.matches(text).iter().find_map(|found| {
+            let (number, regex) = &self.each[found];
+            let mark = &self.marks[*number];
+            let enough = mark.fewest == 1 || regex.find_iter(text).take(mark.fewest).count() == mark.fewest;
+            enough.then_some(mark.name.as_str())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_know_their_cases() {
+        let marks = Marks::built_in();
+        let mut wrong = Vec::new();
+        for kind in [&marks.address, &marks.markup, &marks.note] {
+            for mark in &kind.marks {
+                assert!(!mark.yes.is_empty() && !mark.no.is_empty(), "{} needs cases both ways", mark.name);
+                for case in &mark.yes {
+                    if kind.find(&case.repeat(mark.fewest)) != Some(mark.name.as_str()) {
+                        wrong.push(format!("{} should know {case:?}", mark.name));
+                    }
+                }
+                for case in &mark.no {
+                    if kind.find(&case.repeat(mark.fewest)).is_some() {
+                        wrong.push(format!("{} should not know {case:?}", mark.name));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn a_note_counts_at_the_ends_only() {
+        let marks = Marks::built_in();
+        let filler = "The council met on Monday. ".repeat(200);
+        let note = "This article was translated from Arabic by Lina Example.";
+        assert!(marks.note(&format!("{note}\n{filler}")).is_some());
+        assert!(marks.note(&format!("{filler}\n{note}")).is_some());
+        assert!(marks.note(&format!("{filler}\n{note}\n{filler}")).is_none());
+    }
+}
