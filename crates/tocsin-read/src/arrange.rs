@@ -77,7 +77,7 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>) -> 
         let Some(kind) = kind else { continue };
         let key = words::hash(words::key(&candidate.text).bytes());
         // A headline, caption or byline told twice (for phones, for sharing) is one; pictures may share a credit.
-        let pictured = kind == BlockKind::Credit && candidate.kind == BlockKind::Caption;
+        let pictured = kind == BlockKind::Credit && (candidate.kind == BlockKind::Caption || candidate.marks.caption);
         if !seen.insert(key) && !pictured && (!chosen[n] || !is_running(candidate)) {
             continue;
         }

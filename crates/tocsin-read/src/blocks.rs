@@ -38,6 +38,8 @@ pub(crate) struct Candidate {
     pub cross_link: bool,
     /// A row of a table.
     pub row: bool,
+    /// A link to another story with its picture, teaser or date.
+    pub card: bool,
 }
 
 impl Candidate {
@@ -65,6 +67,7 @@ struct Context {
     strong: bool,
     time: bool,
     row: bool,
+    card: bool,
 }
 
 /// Cuts the page under `root` into blocks, in document order.
@@ -84,6 +87,7 @@ pub(crate) fn candidates(page: &Page, root: u32) -> Vec<Candidate> {
         strong: false,
         time: false,
         row: false,
+        card: false,
     };
     let sizes = Sizes::new(page, root);
     let mut open = vec![ground];
@@ -185,7 +189,8 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
             inner.marks.credit = true;
         }
     }
-    inner.link |= tag == "a";
+    // A link inside the page leads to no other story.
+    inner.link |= tag == "a" && !page.attribute(node, "href").is_some_and(|href| href.starts_with('#'));
     inner.strong |= matches!(tag, "b" | "strong");
     inner.time |= tag == "time";
     if tag == "a" && !outer.whole && is_card(page, sizes, node) {
@@ -196,6 +201,14 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
     let marks = page.marks(node);
     if !marks.is_empty() && !matches!(tag, "html" | "body" | "article" | "main") {
         let own = phrases::marks(&marks);
+        let few = |most: u32| !outer.whole && inner.block && (1..=most).contains(&sizes.of(page, node).0);
+        if own.card && few(LONGEST_ROW) && holds(page, node, |tag| tag == "a") && !holds_mark(page, node, |m| m.card) {
+            inner.whole = true;
+            inner.card = true;
+        }
+        if own.promo && few(LONGEST_ROW) {
+            inner.whole = true;
+        }
         if own.embedded && tag == "blockquote" {
             inner.whole = true;
             inner.embedded = true;
@@ -267,6 +280,12 @@ fn is_card(page: &Page, sizes: &Sizes, link: u32) -> bool {
         && page.nodes[link as usize].end - link <= LARGEST_ROW
         && holds(page, link, is_block)
         && !holds(page, link, |tag| matches!(tag, "h1" | "figcaption"))
+}
+
+/// Whether an element holds blocks with a mark.
+fn holds_mark(page: &Page, node: u32, mark: impl Fn(Marks) -> bool) -> bool {
+    (node + 1..page.nodes[node as usize].end)
+        .any(|n| matches!(page.tag(n), "div" | "article" | "li" | "section") && mark(phrases::marks(&page.marks(n))))
 }
 
 /// Whether an element holds one of the given names.
@@ -402,6 +421,7 @@ impl Walk {
             at: self.at,
             embedded: context.embedded,
             row: context.row,
+            card: context.card,
             strong: strong as f32 / text.len() as f32,
             time: timed * 3 >= text.len(),
             cross_link: linked > 0 && is_cross_link(&whole[..self.first_link], whole.len() - self.first_link, linked),

@@ -115,7 +115,7 @@ impl<'a> Beside<'a> {
         let dated = length <= 120 && (candidate.time || length <= 80 && is_date_line(text));
         let byline = line == Some(BlockKind::Credit) || marks.credit && text.contains(' ');
         // Below the text and outside its column, a name with a date is another story's.
-        let own = if below { in_column || !dated && length >= 60 } else { true };
+        let own = if below { inside || !dated && (in_column || length >= 60) } else { true };
         if byline && own && !aside && !marks.navigation && length < if below { 900 } else { 200 } {
             return Some(BlockKind::Credit);
         }
@@ -126,6 +126,9 @@ impl<'a> Beside<'a> {
             return None;
         }
         let words = text.split(' ').count();
+        if candidate.card && length >= 20 && (self.list || inside) && !aside {
+            return Some(BlockKind::Related);
+        }
         if line == Some(BlockKind::Related) && words >= 2 || marks.related && length >= 12 {
             return Some(BlockKind::Related);
         }

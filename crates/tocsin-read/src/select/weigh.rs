@@ -86,6 +86,9 @@ fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &St
     if candidate.cross_link {
         odds -= 4.0;
     }
+    if candidate.card {
+        odds -= 3.0;
+    }
     if length < 200 && linked >= 0.55 {
         odds -= if linked >= 0.8 { 2.0 } else { 1.5 };
     }
