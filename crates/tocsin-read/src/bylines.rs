@@ -2,6 +2,7 @@
 
 use crate::page::{self, Kind, Page};
 use crate::{authors, phrases, words};
+use std::collections::HashMap;
 
 /// A byline is no longer, in characters.
 const LONGEST: usize = 120;
@@ -70,6 +71,8 @@ fn headline(page: &Page, title: Option<&str>) -> Option<u32> {
 fn collect(page: &Page, headline: Option<u32>) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let count = page.nodes.len() as u32;
+    // What the classes that were met say; pages repeat the same few.
+    let mut classes: HashMap<String, phrases::Marks> = HashMap::new();
     let mut node = 0u32;
     while node < count && found.len() < MOST {
         let end = page.nodes[node as usize].end;
@@ -98,7 +101,10 @@ fn collect(page: &Page, headline: Option<u32>) -> Vec<Candidate> {
         }
         let marks = page.marks(node);
         if !marks.trim().is_empty() {
-            let kind = phrases::marks(&marks);
+            let kind = match classes.get(&marks) {
+                Some(kind) => *kind,
+                None => *classes.entry(marks.clone()).or_insert(phrases::marks(&marks)),
+            };
             // A class of the body or of a wrapper around all says nothing of the article inside.
             let small =
                 (end - node) as usize * 5 < count as usize * 2 && !headline.is_some_and(|h| (node..end).contains(&h));
