@@ -52,15 +52,15 @@ fn mend(text: &str) -> String {
     while let Some((at, c)) = chars.next() {
         if inside {
             match c {
-                '\\' => match chars.peek().map(|(_, c)| *c) {
-                    Some(next @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u')) => {
+                '\\' => {
+                    // A stroke before anything else is dropped, what it stood before stays.
+                    let known =
+                        |&(_, c): &(usize, char)| matches!(c, '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u');
+                    if let Some((_, next)) = chars.next_if(known) {
                         out.push('\\');
                         out.push(next);
-                        chars.next();
                     }
-                    // The stroke is dropped, what it stood before stays.
-                    _ => {}
-                },
+                }
                 '"' if ends_here(bytes, at + 1) => {
                     inside = false;
                     out.push('"');
