@@ -10,6 +10,8 @@ use tocsin_record::BlockKind;
 
 /// Two copies of a caption (for the page and for its gallery) stand within so many lines.
 const COPIES: usize = 14;
+/// Fewer comments than this are told by their heading alone.
+const COMMENTS: usize = 4;
 /// No more lines than this are weighed as the end of the article.
 const MOST_ENDS: usize = 24;
 /// Links have titles of this many words or more on average.
@@ -187,7 +189,7 @@ fn told_twice(pieces: &mut [Piece], begins: usize) {
 pub(super) fn end(pieces: &mut [Piece], begins: usize) {
     let running: Vec<usize> = (begins..pieces.len()).filter(|&n| pieces[n].is_running()).collect();
     let Some(&first) = running.first() else { return };
-    let over = find_end(pieces, &running, first);
+    let over = [find_end(pieces, &running, first), find_thread(pieces, first)].into_iter().flatten().min();
     let stop = over.unwrap_or(pieces.len());
     let ends_in_list = over.is_some_and(|n| pieces[n].has_role(Role::List));
     if let Some(over) = over {
@@ -229,6 +231,22 @@ pub(super) fn end(pieces: &mut [Piece], begins: usize) {
             pieces[n].kind = BlockKind::Related;
         }
     }
+}
+
+/// Where readers' comments begin that nothing announces: name, time and text, again and again.
+fn find_thread(pieces: &[Piece], first: usize) -> Option<usize> {
+    let is_name = |p: &Piece| {
+        let says =
+            ["says:", "said:", "wrote:", "says", "schreibt:", "dice:", "dit :"].iter().any(|w| p.text.ends_with(w));
+        p.length <= 50 && !p.is_running() && (says || p.is_label() && p.words() <= 4)
+    };
+    let told = |p: &Piece| p.known.is_none() && p.length >= 10;
+    let mut heads = (first + 2..pieces.len().saturating_sub(1)).filter(|&n| {
+        let time = pieces[n].has_role(Role::Stamp) && pieces[n].text.contains(':');
+        time && is_name(&pieces[n - 1]) && told(&pieces[n + 1])
+    });
+    let begins = heads.next()? - 1;
+    (heads.take(COMMENTS - 1).count() == COMMENTS - 1 && pieces[begins - 1].ended).then_some(begins)
 }
 
 /// The first line that ends the article: one that says so, with nothing but a little unrelated text below it.
