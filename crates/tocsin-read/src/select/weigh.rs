@@ -48,7 +48,6 @@ fn drop_second_articles(found: &[Candidate], evidence: &Evidence, chosen: &mut [
 fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &Standing) -> f32 {
     let &Candidate { kind, marks, linked, aside, embedded, row, .. } = candidate;
     let &Standing { alike, length, place, .. } = block;
-    let line = phrases::line(&candidate.text);
     let mut odds: f32 = match (trafilatura, readability) {
         (true, true) => 2.0,
         // An embedded post inside the text is quoted there, though one voter or both drop it.
@@ -116,9 +115,6 @@ fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &St
             odds += 5.0;
         }
     }
-    if matches!(line, Some(BlockKind::Credit | BlockKind::Related | BlockKind::Promo | BlockKind::Caption)) {
-        odds -= 4.0;
-    }
     odds += match kind {
         BlockKind::Caption => -2.5,
         BlockKind::List if !row => -0.5,
@@ -139,6 +135,14 @@ fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &St
         odds += 0.5;
     }
     if block.title {
+        odds -= 4.0;
+    }
+    // Last, for looking up a line's words is dear and can only speak against it.
+    let is_told_apart = || {
+        let line = phrases::line(&candidate.text);
+        matches!(line, Some(BlockKind::Credit | BlockKind::Related | BlockKind::Promo | BlockKind::Caption))
+    };
+    if odds > 0.0 && is_told_apart() {
         odds -= 4.0;
     }
     odds
