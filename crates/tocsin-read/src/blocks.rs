@@ -198,9 +198,8 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         inner.whole = true;
     }
     // The words of an element that holds the article itself say what kind of page it is, not what its text is.
-    let marks = page.marks(node);
-    if !marks.is_empty() && !matches!(tag, "html" | "body" | "article" | "main") {
-        let own = phrases::marks(&marks);
+    let own = page.meaning(node);
+    if own != Marks::default() && !matches!(tag, "html" | "body" | "article" | "main") {
         let few = |most: u32| !outer.whole && inner.block && (1..=most).contains(&sizes.of(page, node).0);
         if own.card && few(LONGEST_ROW) && holds(page, node, |tag| tag == "a") && !holds_mark(page, node, |m| m.card) {
             inner.whole = true;
@@ -285,7 +284,7 @@ fn is_card(page: &Page, sizes: &Sizes, link: u32) -> bool {
 /// Whether an element holds blocks with a mark.
 fn holds_mark(page: &Page, node: u32, mark: impl Fn(Marks) -> bool) -> bool {
     (node + 1..page.nodes[node as usize].end)
-        .any(|n| matches!(page.tag(n), "div" | "article" | "li" | "section") && mark(phrases::marks(&page.marks(n))))
+        .any(|n| matches!(page.tag(n), "div" | "article" | "li" | "section") && mark(page.meaning(n)))
 }
 
 /// Whether an element holds one of the given names.
