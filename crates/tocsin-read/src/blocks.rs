@@ -68,6 +68,8 @@ struct Context {
     time: bool,
     row: bool,
     card: bool,
+    /// In a link to a place of the same page.
+    anchor: bool,
 }
 
 /// Cuts the page under `root` into blocks, in document order.
@@ -88,6 +90,7 @@ pub(crate) fn candidates(page: &Page, root: u32) -> Vec<Candidate> {
         time: false,
         row: false,
         card: false,
+        anchor: false,
     };
     let sizes = Sizes::new(page, root);
     let mut open = vec![ground];
@@ -190,7 +193,11 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         }
     }
     // A link inside the page leads to no other story.
-    inner.link |= tag == "a" && !page.attribute(node, "href").is_some_and(|href| href.starts_with('#'));
+    let inside_page = || page.attribute(node, "href").is_some_and(|href| href.starts_with('#') && href.len() > 1);
+    if tag == "a" && inside_page() {
+        inner.anchor = true;
+    }
+    inner.link |= tag == "a" && !inner.anchor;
     inner.strong |= matches!(tag, "b" | "strong");
     inner.time |= tag == "time";
     if tag == "a" && !outer.whole && is_card(page, sizes, node) {
@@ -231,7 +238,8 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         }
     }
     if inner.marks.related && matches!(tag, "li" | "article") && !outer.whole {
-        inner.whole |= sizes.of(page, node).0 <= LONGEST_ROW && !holds(page, node, |tag| matches!(tag, "li" | "article"));
+        inner.whole |=
+            sizes.of(page, node).0 <= LONGEST_ROW && !holds(page, node, |tag| matches!(tag, "li" | "article"));
     }
     inner
 }
@@ -239,7 +247,10 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
 /// Whether `label` and after it nothing but a link stand in a line, as cross-links inside a text do.
 fn is_cross_link(label: &str, rest: usize, linked: usize) -> bool {
     let label = label.trim();
-    (4..=60).contains(&label.len()) && label.ends_with([':', '|', '»', '>', '►', '→']) && rest >= 20 && linked + 4 >= rest
+    (4..=60).contains(&label.len())
+        && label.ends_with([':', '|', '»', '>', '►', '→'])
+        && rest >= 20
+        && linked + 4 >= rest
 }
 
 fn is_author(page: &Page, node: u32, tag: &str) -> bool {
@@ -267,7 +278,19 @@ fn is_data_row(page: &Page, sizes: &Sizes, row: u32) -> bool {
     let laid_out = |tag: &str| {
         matches!(
             tag,
-            "table" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "figure" | "form" | "article"
+            "table"
+                | "ul"
+                | "ol"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "h5"
+                | "h6"
+                | "blockquote"
+                | "figure"
+                | "form"
+                | "article"
         )
     };
     cells >= 2 && !holds(page, row, laid_out)
@@ -346,10 +369,11 @@ impl Sizes {
 struct Walk {
     found: Vec<Candidate>,
     text: String,
-    /// Bytes of `text` that are links, in bold, in a `<time>`.
+    /// Bytes of `text` that are links, in bold, in a `<time>`, links inside the page.
     linked: usize,
     strong: usize,
     timed: usize,
+    anchored: usize,
     /// Where the first link in `text` begins.
     first_link: usize,
     breaks: u32,
@@ -381,6 +405,7 @@ impl Walk {
             self.linked += if context.link { added } else { 0 };
             self.strong += if context.strong { added } else { 0 };
             self.timed += if context.time { added } else { 0 };
+            self.anchored += if context.anchor { added } else { 0 };
         }
     }
 
@@ -400,9 +425,12 @@ impl Walk {
         let linked = std::mem::take(&mut self.linked);
         let strong = std::mem::take(&mut self.strong);
         let timed = std::mem::take(&mut self.timed);
+        let anchored = std::mem::take(&mut self.anchored);
         let whole = std::mem::take(&mut self.text);
         let text = whole.trim();
-        if text.is_empty() {
+        // "Skip to the comments" is for machines that read aloud.
+        let skips = anchored * 10 >= text.len() * 9 && text.len() < 80 && context.kind == BlockKind::Paragraph;
+        if text.is_empty() || skips {
             return;
         }
         let kind = if context.kind != BlockKind::Heading && context.marks.caption && !context.marks.credit {

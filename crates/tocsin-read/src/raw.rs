@@ -7,7 +7,8 @@ use crate::http::Fields;
 use crate::jsonl::Record;
 use crate::metadata::Metadata;
 use crate::{
-    FieldMap, Limits, ReadError, address, article, decode, feed, fieldmap, http, jsonl, language, live, text, translated, words,
+    FieldMap, Limits, ReadError, address, article, decode, feed, fieldmap, http, jsonl, language, live, text,
+    translated, words,
 };
 use std::sync::Arc;
 use tocsin_record::{Block, BlockKind, DateRange, Document, DocumentId, GivenSpans, Published, TextIndex};

@@ -64,7 +64,7 @@ pub(super) fn kind(blocks: &Blocks<'_>, n: usize, trust: &Trust, above: bool) ->
         return BlockKind::Related;
     }
     let first = || !blocks.chosen[..n].contains(&true);
-    let deck = candidate.level == 2 && length >= 40 && first();
+    let deck = candidate.level == 2 && length >= 50 && !text.ends_with('?') && first();
     if above && (deck || is_standfirst(candidate, standing)) {
         return BlockKind::Standfirst;
     }
