@@ -43,7 +43,7 @@ fn broken_warning(encoding: &'static Encoding) -> String {
 }
 
 /// The charset of a `<meta charset>`, `<meta http-equiv>` or XML declaration.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION)]).to_ascii_lowercase();
     for key in ["charset", "encoding"] {
         for (at, _) in head.match_indices(key) {

@@ -3,7 +3,7 @@
 use crate::error::ReadErrorKind;
 use crate::jsonl::Record;
 use crate::metadata::Metadata;
-use crate::{Limits, ReadError, address, article, decode, feed, jsonl, language, phrases, text, words};
+use crate::{Limits, ReadError, address, article, decode, feed, fetched, jsonl, language, phrases, text, words};
 use tocsin_record::{Block, BlockKind, Document, DocumentId, GivenSpans, TextIndex};
 
 /// One record, cut but not yet understood.
@@ -22,7 +22,8 @@ pub(crate) enum Body {
     Text { bytes: Vec<u8>, markdown: bool },
     Json(Vec<u8>),
     Member(serde_json::Value),
-    Entry(Box<feed::Entry>),
+    Entry(Box<feed::FeedEntry>),
+    Fetched(Box<fetched::FetchedPage>),
 }
 
 /// What the source says of a document besides its text.
@@ -84,11 +85,23 @@ impl Raw {
             }
             Body::Entry(entry) => {
                 let digest = DocumentId::choose(None, None, entry.html.as_bytes());
-                let feed::Entry { html, given, summary_only } = *entry;
-                if summary_only {
+                if entry.summary_only {
                     warnings.push("summary-only: the feed gives a summary, not the article".to_owned());
                 }
-                reading.fragment(&html, given, warnings, digest)
+                let mut document = reading.fragment(&entry.html, entry.given(), warnings, digest)?;
+                document.modified = document.modified.or(entry.modified);
+                Ok(document)
+            }
+            Body::Fetched(page) => {
+                let fetched::FetchedPage { bytes, source, is_text } = *page;
+                let digest = DocumentId::choose(None, None, &bytes);
+                let text = fetched::decode(bytes, source.charset.as_deref(), &mut warnings);
+                let given = Given { url: Some(source.address), ..Given::default() };
+                let document = match is_text {
+                    true => reading.text(text, false, given, warnings, digest)?,
+                    false => reading.html(&text, given, warnings, digest)?,
+                };
+                Ok(fetched::completed(document, source.entry))
             }
         }
     }

@@ -110,7 +110,8 @@ pub async fn serve(store: &Path, options: Options, ready: impl FnOnce(SocketAddr
     Ok(())
 }
 
-async fn told_to_stop() {
+/// Comes when the process is told to stop: Ctrl-C, or SIGTERM where there is one.
+pub async fn told_to_stop() {
     let interrupt = async {
         if let Err(error) = tokio::signal::ctrl_c().await {
             tracing::warn!(%error, "Ctrl-C cannot be watched");

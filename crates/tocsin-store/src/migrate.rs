@@ -9,7 +9,7 @@ const APPLICATION_ID: i64 = 0x746F_6373;
 
 /// The steps; a store that has gone through the first n has `user_version` n. A step that was ever published is never
 /// changed.
-const STEPS: &[&str] = &[include_str!("migrations/0001.sql")];
+const STEPS: &[&str] = &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
 
 /// What a file is.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The command line. What stands here is what `--help` says; its text is under snapshot tests.
 
-use crate::command::{code, eval, events, explain, export, extract, read, serve, statements};
+use crate::command::{code, eval, events, explain, export, extract, feeds, read, serve, statements, watch};
 use crate::failure::Stop;
 use clap::{Args, Parser, Subcommand};
 use std::num::NonZeroUsize;
@@ -30,8 +30,8 @@ pub struct Common {
     /// The store [default: tocsin.db in the user's data folder]
     #[arg(long, global = true, value_name = "FILE", env = "TOCSIN_STORE", hide_env_values = true)]
     pub store: Option<PathBuf>,
-    /// A TOML file with the keys store, threads, listen and min_confidence [default: config.toml in the user's
-    /// configuration folder, if it is there]
+    /// A TOML file with the keys store, threads, listen and min_confidence and the sections fetch and watch [default:
+    /// config.toml in the user's configuration folder, if it is there]
     #[arg(long, global = true, value_name = "FILE", env = "TOCSIN_CONFIG", hide_env_values = true)]
     pub config: Option<PathBuf>,
     /// How many threads work [default: one for each core]; the output never depends on it
@@ -53,6 +53,8 @@ pub enum Command {
     Export(export::Arguments),
     Explain(explain::Arguments),
     Serve(serve::Arguments),
+    Watch(watch::Arguments),
+    Feeds(feeds::Arguments),
     Eval(eval::Arguments),
 }
 

@@ -30,10 +30,10 @@ pub struct Arguments {
 }
 
 /// A document on its way to the store.
-struct Read {
+pub struct Read {
     /// What the input was called, for failures.
     place: String,
-    document: Document,
+    pub document: Document,
     sha256: String,
     /// Its coding; `None` where the store seemed to hold the text already.
     coding: Option<Coding>,
@@ -41,11 +41,11 @@ struct Read {
 
 /// What became of the documents.
 #[derive(Debug, Default)]
-struct Summary {
-    new: u64,
-    versions: u64,
-    unchanged: u64,
-    other_coder: u64,
+pub struct Summary {
+    pub new: u64,
+    pub versions: u64,
+    pub unchanged: u64,
+    pub other_coder: u64,
     events: BTreeMap<&'static str, u64>,
     statements: u64,
 }
@@ -92,7 +92,7 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
 }
 
 /// Reads one record and codes it, if the store seems not to hold its text; runs on many threads.
-fn look(raw: Raw, pool: &Pool, coder: &Coder) -> Result<Read, Failure> {
+pub fn look(raw: Raw, pool: &Pool, coder: &Coder) -> Result<Read, Failure> {
     let place = raw.place().to_owned();
     let document = raw.read()?;
     let sha256 = text_sha256(&document.text);
@@ -103,7 +103,7 @@ fn look(raw: Raw, pool: &Pool, coder: &Coder) -> Result<Read, Failure> {
 
 /// Writes one document. What the store holds is asked again here, where documents come in order: another document of
 /// the same run may have changed it. The outer error ends the run, the inner one is this document's alone.
-fn keep(
+pub fn keep(
     store: &mut Store,
     coder: &Coder,
     read: Read,
@@ -138,7 +138,26 @@ fn keep(
     }
 }
 
+impl Read {
+    /// Whether nothing is known of the document yet.
+    pub fn is_first(&self) -> bool {
+        self.coding.as_ref().is_some_and(|coding| coding.document_version == 1)
+    }
+}
+
 impl Summary {
+    /// Counts another's documents as its own.
+    pub fn add_all(&mut self, other: Summary) {
+        self.new += other.new;
+        self.versions += other.versions;
+        self.unchanged += other.unchanged;
+        self.other_coder += other.other_coder;
+        for (kind, count) in other.events {
+            *self.events.entry(kind).or_default() += count;
+        }
+        self.statements += other.statements;
+    }
+
     fn add(&mut self, put: &Put, coding: &Coding) {
         match put {
             Put::New => self.new += 1,
@@ -152,12 +171,13 @@ impl Summary {
         self.statements += coding.statements.len() as u64;
     }
 
-    fn documents(&self) -> u64 {
+    /// How many documents there were.
+    pub fn documents(&self) -> u64 {
         self.new + self.versions + self.unchanged + self.other_coder
     }
 
     /// What is said at the end.
-    fn table(&self, failed: u64, spent: Duration) -> String {
+    pub fn table(&self, failed: u64, spent: Duration) -> String {
         let seconds = spent.as_secs_f64();
         let rate = (self.documents() + failed) as f64 / seconds.max(0.001);
         let versions = if self.versions == 1 { "version" } else { "versions" };
