@@ -76,7 +76,8 @@ mod tests {
 
     fn brotli(bytes: &[u8]) -> Vec<u8> {
         let mut out = Vec::new();
-        brotli::BrotliCompress(&mut &bytes[..], &mut out, &brotli::enc::BrotliEncoderParams::default()).expect("memory");
+        brotli::BrotliCompress(&mut &bytes[..], &mut out, &brotli::enc::BrotliEncoderParams::default())
+            .expect("memory");
         out
     }
 

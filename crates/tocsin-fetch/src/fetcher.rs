@@ -10,8 +10,8 @@ use crate::site::{Robot, Site, Sites};
 use crate::tdm;
 use crate::turns::{Turn, Turns};
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue,
+    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
 };
 use reqwest::{Client, Response};
 use std::error::Error;
@@ -119,8 +119,10 @@ impl Fetcher {
     /// The error of a page whose publisher reserves text and data mining.
     pub fn reserved(address: &str) -> FetchError {
         let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
-        let reason = "its publisher reserves text and data mining (TDM Reservation Protocol), so its text is not stored";
-        let advice = format!("if you have the right to, name {host:?} in mining_allowed under [fetch] of the configuration");
+        let reason =
+            "its publisher reserves text and data mining (TDM Reservation Protocol), so its text is not stored";
+        let advice =
+            format!("if you have the right to, name {host:?} in mining_allowed under [fetch] of the configuration");
         FetchError::new(FetchErrorKind::Reserved, address, reason, advice)
     }
 
@@ -175,7 +177,12 @@ impl Fetcher {
             }
         }
         let reason = format!("redirects more than {} times", limits.redirects);
-        Err(FetchError::new(FetchErrorKind::Redirects, wanted, reason, "open it in a browser and give the last address"))
+        Err(FetchError::new(
+            FetchErrorKind::Redirects,
+            wanted,
+            reason,
+            "open it in a browser and give the last address",
+        ))
     }
 
     /// A file of the host itself, outside robots.txt: status and body.
@@ -233,7 +240,8 @@ impl Fetcher {
             turn.leave_alone_for(wait);
         }
         // What is not kept is not read: the connection goes with it.
-        let bytes = if (200..=299).contains(&status) { self.body(url, &mut response, limit).await? } else { Vec::new() };
+        let bytes =
+            if (200..=299).contains(&status) { self.body(url, &mut response, limit).await? } else { Vec::new() };
         Ok(Exchange { status, headers, bytes })
     }
 
@@ -242,9 +250,9 @@ impl Fetcher {
         let Some(url::Host::Domain(name)) = url.host() else { return Ok(()) };
         let found = self.0.options.lookup.lookup(name).await;
         let found = found.map_err(|error| not_found(url, &error.to_string()))?;
-        public(found).map(|_| ()).map_err(|refused| {
-            FetchError::new(FetchErrorKind::Refused, url, refused.to_string(), guard::advice(url))
-        })
+        public(found)
+            .map(|_| ())
+            .map_err(|refused| FetchError::new(FetchErrorKind::Refused, url, refused.to_string(), guard::advice(url)))
     }
 
     /// The body, unpacked, no longer than `limit` in either form.
@@ -387,6 +395,11 @@ fn allowed_by(site: &Site, url: &Url) -> Result<(), FetchError> {
         Robot::Rules(_) => {
             let reason = "may not be fetched by programs (robots.txt)";
             Err(FetchError::new(FetchErrorKind::Robots, url, reason, "save the page from a browser and read the file"))
+        }
+        // Where the host cannot be reached at all, that is the reason, not its robots.txt.
+        Robot::Failed(error) => {
+            let retry_after = error.is_temporary().then(|| error.retry_after.unwrap_or_default().max(site.left()));
+            Err(FetchError { address: url.to_string(), retry_after, ..error.clone() })
         }
         Robot::Unreachable(why) => {
             let reason = format!("is left alone because the host's robots.txt cannot be had ({why})");

@@ -17,7 +17,8 @@ impl FromStr for AllowedHost {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is no host: give a name or an address, with a port if need be (127.0.0.1:8080)");
+        let wrong =
+            || format!("{text:?} is no host: give a name or an address, with a port if need be (127.0.0.1:8080)");
         let text = text.trim();
         let (name, port) = match text.rsplit_once(':') {
             // The colons of an address of version 6 without a port.
@@ -227,9 +228,15 @@ mod tests {
 
     #[test]
     fn what_is_public_passes() {
-        for host in
-            ["example.org", "93.184.216.34", "172.15.0.1", "172.32.0.1", "100.128.0.1", "[2606:4700::6810:84e5]", "8.8.8.8"]
-        {
+        for host in [
+            "example.org",
+            "93.184.216.34",
+            "172.15.0.1",
+            "172.32.0.1",
+            "100.128.0.1",
+            "[2606:4700::6810:84e5]",
+            "8.8.8.8",
+        ] {
             assert!(no_hosts(&format!("https://{host}/")).is_ok(), "{host}");
         }
         assert_eq!(refusal("64:ff9b::8.8.8.8".parse().expect("an address")), None, "a network without version 4");
@@ -238,7 +245,9 @@ mod tests {
 
     #[test]
     fn only_addresses_of_the_web_without_names_in_them() {
-        for address in ["ftp://example.org/", "file:///etc/passwd", "gopher://example.org/", "example.org", "", "http://"] {
+        for address in
+            ["ftp://example.org/", "file:///etc/passwd", "gopher://example.org/", "example.org", "", "http://"]
+        {
             assert_eq!(no_hosts(address).expect_err(address).kind, FetchErrorKind::Address, "{address}");
         }
         let error = no_hosts("https://news.example:secret@127.0.0.1/").expect_err("a password");

@@ -92,7 +92,8 @@ impl Options {
         match self.contact.as_deref().map(str::trim).filter(|contact| !contact.is_empty()) {
             Some(contact) => {
                 // A comment of a user agent ends at a bracket, a field at a line end.
-                let contact: String = contact.chars().filter(|c| c.is_ascii_graphic() && !"()\\".contains(*c)).collect();
+                let contact: String =
+                    contact.chars().filter(|c| c.is_ascii_graphic() && !"()\\".contains(*c)).collect();
                 format!("{NAME}/{version} (+{contact})")
             }
             None => format!("{NAME}/{version} (news reader of a single user)"),

@@ -25,9 +25,9 @@ pub struct SystemLookup;
 impl Lookup for SystemLookup {
     fn lookup(&self, name: &str) -> Found {
         let name = name.to_owned();
-        Box::pin(async move {
-            Ok(tokio::net::lookup_host((name.as_str(), 0)).await?.map(|address| address.ip()).collect())
-        })
+        Box::pin(
+            async move { Ok(tokio::net::lookup_host((name.as_str(), 0)).await?.map(|address| address.ip()).collect()) },
+        )
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a host says of itself: its robots.txt, and its file of reservations.
 
-use crate::error::FetchErrorKind;
+use crate::error::{FetchError, FetchErrorKind};
 use crate::fetcher::Fetcher;
 use crate::options::NAME;
 use crate::tdm::{self, Reservations};
@@ -31,6 +31,8 @@ pub(crate) enum Robot {
     Rules(Box<Robots>),
     /// Nothing may, because its robots.txt cannot be had, and why.
     Unreachable(String),
+    /// Nothing can: the host itself cannot or may not be reached.
+    Failed(FetchError),
 }
 
 /// A host's word.
@@ -46,7 +48,7 @@ impl Site {
     pub fn pause(&self) -> Option<Duration> {
         match &self.robot {
             Robot::Rules(robots) => robots.crawl_delay().map(|pause| pause.min(LONGEST_PAUSE)),
-            Robot::Unreachable(_) => None,
+            Robot::Unreachable(_) | Robot::Failed(_) => None,
         }
     }
 
@@ -88,7 +90,7 @@ impl Sites {
 
 async fn ask(fetcher: &Fetcher, url: &Url) -> Site {
     let robot = robot(fetcher, url).await;
-    let until = Instant::now() + if matches!(robot, Robot::Unreachable(_)) { UNREACHABLE } else { KEPT };
+    let until = Instant::now() + if matches!(robot, Robot::Rules(_)) { KEPT } else { UNREACHABLE };
     let reservations = match &robot {
         Robot::Rules(robots) if robots.always() != Some(false) => reservations(fetcher, url).await,
         _ => Reservations::default(),
@@ -105,7 +107,12 @@ async fn robot(fetcher: &Fetcher, url: &Url) -> Robot {
         Ok((300..=499, _)) => Robot::Rules(Box::new(Robots::allow_all())),
         Ok((status, _)) => Robot::Unreachable(format!("the host answers {status}")),
         Err(error) if error.kind == FetchErrorKind::Redirects => Robot::Rules(Box::new(Robots::allow_all())),
-        Err(error) => Robot::Unreachable(error.reason),
+        Err(error) => match error.kind {
+            FetchErrorKind::Refused | FetchErrorKind::Connection | FetchErrorKind::Timeout | FetchErrorKind::Later => {
+                Robot::Failed(error)
+            }
+            _ => Robot::Unreachable(error.reason),
+        },
     }
 }
 

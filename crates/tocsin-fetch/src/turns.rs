@@ -44,7 +44,8 @@ impl Turns {
         let gate = self.gate(host);
         let next = gate.lock_owned().await;
         let now = Instant::now();
-        if let Some(left) = next.asked.map(|asked| asked.saturating_duration_since(now)).filter(|left| *left > patience) {
+        if let Some(left) = next.asked.map(|asked| asked.saturating_duration_since(now)).filter(|left| *left > patience)
+        {
             return Err(left);
         }
         let begin = next.asked.map_or(next.not_before, |asked| asked.max(next.not_before));

@@ -48,11 +48,13 @@ pub fn feeds_of(bytes: &[u8], base: &str) -> Vec<NamedFeed> {
         if !has_rel(&["alternate", "feed"]) || has_rel(&["stylesheet"]) || !KINDS.contains(&kind.as_str()) {
             continue;
         }
-        let Some(address) = page.attribute(node, "href").and_then(|href| address::resolve_whole(href, Some(&base))) else {
+        let Some(address) = page.attribute(node, "href").and_then(|href| address::resolve_whole(href, Some(&base)))
+        else {
             continue;
         };
         // The interface of a widespread publishing system calls itself an alternate of every page; it is no feed.
-        let is_interface = kind == "application/json" && (address.contains("/wp-json/") || address.contains("rest_route"));
+        let is_interface =
+            kind == "application/json" && (address.contains("/wp-json/") || address.contains("rest_route"));
         if is_interface || found.iter().any(|feed| feed.address == address) {
             continue;
         }
@@ -125,7 +127,8 @@ mod tests {
 
     #[test]
     fn a_body_past_parsing_does_not_hide_the_head() {
-        let head = "<head><meta name='tdm-reservation' content='1'><link rel=alternate type=application/rss+xml href=/f>";
+        let head =
+            "<head><meta name='tdm-reservation' content='1'><link rel=alternate type=application/rss+xml href=/f>";
         let page = format!("<html>{head}</head><body>{}", "<div>".repeat(50_000));
         assert_eq!(feeds_of(page.as_bytes(), "https://a.example/").len(), 1);
         assert_eq!(mining_reserved(page.as_bytes()), Some(true));
@@ -133,7 +136,8 @@ mod tests {
 
     #[test]
     fn a_page_says_whether_it_may_be_mined() {
-        let said = |meta: &str| mining_reserved(format!("<html><head>{meta}</head><body>Text.</body></html>").as_bytes());
+        let said =
+            |meta: &str| mining_reserved(format!("<html><head>{meta}</head><body>Text.</body></html>").as_bytes());
         assert_eq!(said("<META NAME=\"TDM-Reservation\" CONTENT=\" 1 \">"), Some(true));
         assert_eq!(said("<meta name=tdm-reservation content=0>"), Some(false));
         assert_eq!(said("<meta name=tdm-reservation content=2>"), None);

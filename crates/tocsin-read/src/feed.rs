@@ -72,7 +72,8 @@ impl FeedEntry {
         let mut warnings = Vec::new();
         if let Some(why) = instead_of {
             let why: String = why.chars().map(|c| if c.is_control() { ' ' } else { c }).take(300).collect();
-            warnings.push(format!("feed-text: the article's own page could not be had ({why}), this is the feed's text"));
+            warnings
+                .push(format!("feed-text: the article's own page could not be had ({why}), this is the feed's text"));
         }
         let place = place.to_owned();
         Ok(Raw { input: place.clone(), place, body: Body::Entry(Box::new(self)), limits, warnings })
@@ -219,13 +220,7 @@ fn instant(published: &Published) -> Option<String> {
     full.parse::<jiff::Timestamp>().ok().map(|t| t.to_string())
 }
 
-fn convert(
-    text: &str,
-    feed: model::Feed,
-    times: &Times,
-    base: Option<&str>,
-    mut warnings: Vec<String>,
-) -> Feed {
+fn convert(text: &str, feed: model::Feed, times: &Times, base: Option<&str>, mut warnings: Vec<String>) -> Feed {
     // The parser knows no foreign elements; a feed made for demonstration marks all its entries.
     let synthetic = text.contains("<tocsin:synthetic>true<");
     let title = feed.title.as_ref().and_then(|title| line(&title.content));

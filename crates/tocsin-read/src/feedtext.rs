@@ -34,7 +34,9 @@ pub(crate) fn plain(text: &str) -> String {
 
 /// The text with every `&` that begins no reference written out, and without the characters that XML cannot hold.
 pub(crate) fn mended(text: &str) -> String {
-    static STRAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"<!\[CDATA\[(?s:.*?)\]\]>|&(?:#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?"));
+    static STRAY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"<!\[CDATA\[(?s:.*?)\]\]>|&(?:#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?")
+    });
     let kept: Cow<'_, str> = if text.contains(is_foreign) { text.replace(is_foreign, "").into() } else { text.into() };
     let mended = STRAY.replace_all(&kept, |found: &regex::Captures<'_>| match &found[0] {
         "&" => "&amp;".to_owned(),
@@ -128,7 +130,11 @@ pub(crate) fn pieces(text: &str) -> Option<Pieces<'_>> {
 impl Pieces<'_> {
     /// The feed without its entries.
     pub fn head(&self) -> String {
-        if self.head.len() <= HEAD { format!("{}{}", self.head, self.close) } else { self.short.to_owned() + self.close }
+        if self.head.len() <= HEAD {
+            format!("{}{}", self.head, self.close)
+        } else {
+            self.short.to_owned() + self.close
+        }
     }
 
     /// Each entry as a feed of its own.
@@ -155,7 +161,8 @@ mod tests {
     #[test]
     fn every_rss_is_called_by_a_known_version() {
         for version in ["0.90", "0.91", "0.93", "1.0", "2.0.1", "2"] {
-            let text = plain(&format!("\u{feff} <?xml version='1.0' encoding='x'?>\n<rss version='{version}' xmlns:a='b'>"));
+            let text =
+                plain(&format!("\u{feff} <?xml version='1.0' encoding='x'?>\n<rss version='{version}' xmlns:a='b'>"));
             assert_eq!(text, "\n<rss version=\"2.0\"  xmlns:a='b'>", "{version}");
         }
         assert_eq!(plain("<rss>x"), "<rss version=\"2.0\">x");

@@ -65,7 +65,10 @@ pub fn read_opml(name: &str, bytes: &[u8]) -> Result<Subscriptions, ReadError> {
             Ok(_) => {}
             Err(error) => {
                 let line = text[..words::floor(&text, reader.buffer_position() as usize)].matches('\n').count() + 1;
-                state.list.warnings.push(format!("opml: it breaks off at line {line} ({error}), what came before is read"));
+                state
+                    .list
+                    .warnings
+                    .push(format!("opml: it breaks off at line {line} ({error}), what came before is read"));
                 break;
             }
         }
@@ -146,7 +149,8 @@ impl State {
 
 /// Writes a list as OPML 2.0, folders in the order of their first feed.
 pub fn write_opml(title: &str, feeds: &[Subscription]) -> String {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n    <title>");
+    let mut out =
+        String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n    <title>");
     out += &quoted(title);
     out += "</title>\n  </head>\n  <body>\n";
     let all: Vec<&Subscription> = feeds.iter().collect();
@@ -162,7 +166,8 @@ fn write_level(out: &mut String, feeds: &[&Subscription], depth: usize) {
         let Some(folder) = feed.folder.get(depth).filter(|_| depth < DEEPEST) else {
             let title = quoted(feed.title.as_deref().unwrap_or(&feed.address));
             let address = quoted(&feed.address);
-            let _ = write!(out, "{indent}<outline type=\"rss\" text=\"{title}\" title=\"{title}\" xmlUrl=\"{address}\"");
+            let _ =
+                write!(out, "{indent}<outline type=\"rss\" text=\"{title}\" title=\"{title}\" xmlUrl=\"{address}\"");
             if let Some(site) = &feed.site {
                 let _ = write!(out, " htmlUrl=\"{}\"", quoted(site));
             }

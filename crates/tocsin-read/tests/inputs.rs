@@ -187,6 +187,16 @@ fn real_feeds_are_read() {
             continue;
         }
         feeds += 1;
+        // Whatever a feed holds, it is a feed.
+        let feed = tocsin_read::feed(&name, &content, Some("https://feeds.example/x"), tocsin_read::Limits::default());
+        let feed = feed.unwrap_or_else(|error| panic!("{error}"));
+        for entry in &feed.entries {
+            let entry = entry.as_ref().unwrap_or_else(|error| panic!("{error}"));
+            assert!(
+                !entry.guid.is_empty() && entry.link.as_ref().is_none_or(|link| link.starts_with("http")),
+                "{name}"
+            );
+        }
         let documents: Vec<_> = records(&name, content).into_iter().flatten().collect();
         documents.iter().for_each(|d| check(d, false));
         entries += documents.len();

@@ -504,7 +504,9 @@ fn record_poll(
         return Ok(None);
     };
     let seen = match outcome {
-        PollOutcome::Read { items, backlog, .. } => see(transaction, feed, items, at, (before == 0).then_some(*backlog))?,
+        PollOutcome::Read { items, backlog, .. } => {
+            see(transaction, feed, items, at, (before == 0).then_some(*backlog))?
+        }
         PollOutcome::Unchanged | PollOutcome::Failed { .. } => Seen::default(),
     };
     let (interval, due_at) = schedule(seen);
@@ -577,9 +579,11 @@ fn see(
         if digest == item.digest {
             continue;
         }
-        transaction
-            .prepare_cached("UPDATE feed_items SET digest = ?3 WHERE feed = ?1 AND guid = ?2")?
-            .execute((feed, &item.guid, &item.digest))?;
+        transaction.prepare_cached("UPDATE feed_items SET digest = ?3 WHERE feed = ?1 AND guid = ?2")?.execute((
+            feed,
+            &item.guid,
+            &item.digest,
+        ))?;
         let again = "UPDATE feed_pages SET due_at = ?2, tries = 0, entry = ?3 WHERE key = ?1 AND state <> 'passed'";
         transaction.prepare_cached(again)?.execute((page, kept(at), &item.entry))?;
         seen.changed += 1;

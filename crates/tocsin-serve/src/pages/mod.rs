@@ -4,6 +4,7 @@ mod article;
 mod articles;
 mod event;
 mod events;
+mod feeds;
 mod method;
 
 use crate::links::Form;
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Router<Site> {
             .route(&format!("/events{ending}"), get(events::list))
             .route(&format!("/articles{ending}"), get(articles::list))
             .route(&format!("/search{ending}"), get(articles::search))
+            .route(&format!("/feeds{ending}"), get(feeds::page))
             .route(&format!("/method{ending}"), get(method::page));
     }
     router

@@ -78,12 +78,12 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
         Some(Change::Import { file }) => import(&file, config),
         Some(Change::Export) => export(config),
         Some(Change::Remove(named)) => each(&named, config, "removed", |store, feed| store.remove_feed(feed)),
-        Some(Change::Pause(named)) => {
-            each(&named, config, "paused", |store, feed| store.set_feed_state(feed, FeedState::Paused, Timestamp::now()))
-        }
-        Some(Change::Resume(named)) => {
-            each(&named, config, "resumed", |store, feed| store.set_feed_state(feed, FeedState::Active, Timestamp::now()))
-        }
+        Some(Change::Pause(named)) => each(&named, config, "paused", |store, feed| {
+            store.set_feed_state(feed, FeedState::Paused, Timestamp::now())
+        }),
+        Some(Change::Resume(named)) => each(&named, config, "resumed", |store, feed| {
+            store.set_feed_state(feed, FeedState::Active, Timestamp::now())
+        }),
     }
 }
 
@@ -241,12 +241,8 @@ fn new_feed(feed: Subscription) -> NewFeed {
 
 fn export(config: &Config) -> Result<Ending, Stop> {
     let rows = query::open(config)?.feeds()?;
-    let subscription = |row: FeedRow| Subscription {
-        address: row.address,
-        title: row.title,
-        site: row.site,
-        folder: row.folder,
-    };
+    let subscription =
+        |row: FeedRow| Subscription { address: row.address, title: row.title, site: row.site, folder: row.folder };
     let feeds: Vec<Subscription> = rows.into_iter().map(subscription).collect();
     let mut out = io::stdout().lock();
     let text = tocsin_read::write_opml("Feeds of tocsin", &feeds);

@@ -162,7 +162,8 @@ impl Watcher {
                 Ok(()) => {}
                 // Another program writes for long: what was fetched now is fetched again later.
                 Err(StoreError::Held { .. } | StoreError::Busy(_)) if mode == Mode::Lasting => {
-                    let words = format_args!("{} is being written by another program, the watch waits", self.path.display());
+                    let words =
+                        format_args!("{} is being written by another program, the watch waits", self.path.display());
                     self.console.warning(&words);
                     tokio::time::sleep(PATIENCE).await;
                 }
@@ -296,6 +297,8 @@ impl Tally {
     fn table(&self, spent: Duration) -> String {
         let Tally { feeds, with_news, unchanged, failed_feeds, .. } = self;
         let documents = self.documents.table(self.failed_pages, spent);
-        format!("feeds       {feeds} looked at: {with_news} with news, {unchanged} without, {failed_feeds} failed\n{documents}")
+        format!(
+            "feeds       {feeds} looked at: {with_news} with news, {unchanged} without, {failed_feeds} failed\n{documents}"
+        )
     }
 }

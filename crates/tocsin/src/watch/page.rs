@@ -185,7 +185,8 @@ async fn by_feed(shared: &Arc<Shared>, page: &DuePage, entry: Option<FeedEntry>,
     let (within, reason) = (place.clone(), why.clone());
     let read = coding(shared, move || {
         let read = guarded(&within, || {
-            let entry = entry.ok_or_else(|| Failure::new(&within, "the feed gives no text", "nothing is to be done"))?;
+            let entry =
+                entry.ok_or_else(|| Failure::new(&within, "the feed gives no text", "nothing is to be done"))?;
             let raw = entry.into_raw(&within, Limits::default(), reason.as_deref())?;
             look(raw, &here.pool, here.coder())
         });

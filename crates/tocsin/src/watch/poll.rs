@@ -37,7 +37,8 @@ pub async fn look(shared: &Shared, feed: &DueFeed) -> Polled {
         Ok(Answer::Body(fetched)) => {
             let (address, backlog) = (feed.address.clone(), shared.backlog);
             let may_keep = !matches!(fetched.reserved, Some(true)) || shared.fetcher.may_mine(&address);
-            let read = tokio::task::spawn_blocking(move || guarded(&address, || read(&address, *fetched, backlog, may_keep)));
+            let read =
+                tokio::task::spawn_blocking(move || guarded(&address, || read(&address, *fetched, backlog, may_keep)));
             read.await.unwrap_or_else(|error| Err(Failure::line(error))).unwrap_or_else(|failure| {
                 // The reason alone is kept: the address stands beside it.
                 let words = failure.to_string();
@@ -59,7 +60,8 @@ fn failed(error: String, gone: bool, retry_after: Option<Duration>, failure: Fai
 /// Reads a feed. Where it reserves text and data mining the texts in it are not kept, only where they lead.
 fn read(name: &str, fetched: Fetched, backlog: usize, may_keep: bool) -> Result<Polled, Failure> {
     let Fetched { address, moved, bytes, etag, last_modified, fresh_for, .. } = fetched;
-    let Feed { title, site, asked_seconds, entries, .. } = tocsin_read::feed(name, &bytes, Some(&address), Limits::default())?;
+    let Feed { title, site, asked_seconds, entries, .. } =
+        tocsin_read::feed(name, &bytes, Some(&address), Limits::default())?;
     let entries = entries.into_iter().filter_map(Result::ok);
     let items = entries.filter_map(|entry| item(name, entry, may_keep)).collect();
     let asked = asked_seconds.map(Duration::from_secs).into_iter().chain(fresh_for).max();
