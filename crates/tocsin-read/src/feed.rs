@@ -114,12 +114,24 @@ pub fn feed(name: &str, bytes: &[u8], base: Option<&str>, limits: Limits) -> Res
     let mut warnings = Vec::new();
     let text = feedtext::plain(&decode::decode(bytes.to_vec(), &mut warnings));
     let base = base.and_then(|base| address::resolve_whole(base, None));
+    if feedtext::too_deep(&text) {
+        let reason = "nests its elements too deep for a feed";
+        return Err(ReadError::new(ReadErrorKind::Feed, name, reason, "it is passed over"));
+    }
     let refused = match parse(&text, base.as_deref()) {
         Ok((feed, times)) => return Ok(convert(&text, feed, &times, base.as_deref(), warnings)),
         Err(error) => error,
     };
     // Many feeds are not well-formed. A stray mark is mended; else each entry is read by itself.
     let mended = feedtext::mended(&text);
+    if feedtext::too_deep(&mended) {
+        return Err(ReadError::new(
+            ReadErrorKind::Feed,
+            name,
+            format!("cannot be read as a feed ({refused})"),
+            "it is passed over",
+        ));
+    }
     if let Ok((feed, times)) = parse(&mended, base.as_deref()) {
         warnings.push(format!("feed: it is not well-formed ({refused}), mended"));
         return Ok(convert(&text, feed, &times, base.as_deref(), warnings));

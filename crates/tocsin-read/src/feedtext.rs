@@ -2,6 +2,8 @@
 //! that is past mending cut into its entries.
 
 use crate::words;
+use quick_xml::Reader;
+use quick_xml::events::Event;
 use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -13,6 +15,33 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a fixed pattern")
 }
 
+/// Elements open at once. Feeds stay under 30, with whole articles in them as XHTML under 100.
+const DEEPEST: usize = 500;
+
+/// Whether a feed's elements nest deeper than the parser can count.
+pub(crate) fn too_deep(text: &str) -> bool {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    let mut depth = 0usize;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) if depth == DEEPEST => return true,
+            Ok(Event::Start(_)) => depth += 1,
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            // The parser stops where this one does.
+            Ok(Event::Eof) | Err(_) => return false,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// The first version of RSS, and the namespace it is read by.
+const NETSCAPE: [&str; 2] = ["http://my.netscape.com/rdf/simple/0.9/", "http://channel.netscape.com/rdf/simple/0.9/"];
+const RSS_1: &str = "http://purl.org/rss/1.0/";
+
 /// The text without its XML declaration (it is decoded already), and RSS of whatever version called by one that the
 /// parser knows: all of them are read alike.
 pub(crate) fn plain(text: &str) -> String {
@@ -20,7 +49,12 @@ pub(crate) fn plain(text: &str) -> String {
     static RSS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)<rss\b([^>]*)>"));
     static VERSION: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)\bversion\s*=\s*["'][^"']*["']"#));
     let text = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace() || c == '\0');
-    let text = DECLARATION.replace(text, "");
+    let mut text = DECLARATION.replace(text, "");
+    for netscape in NETSCAPE {
+        if text[..words::floor(&text, HEAD)].contains(netscape) {
+            text = text.replacen(netscape, RSS_1, 1).into();
+        }
+    }
     let head = &text[..words::floor(&text, HEAD)];
     let Some(found) = RSS.captures(head) else { return text.into_owned() };
     let (Some(tag), Some(attributes)) = (found.get(0), found.get(1)) else { return text.into_owned() };

@@ -74,7 +74,10 @@ fn links_are_chosen_and_resolved() {
     assert_eq!(atom(&format!("{others}{page}")).as_deref(), Some("https://a.example/x/1.html"));
     assert_eq!(atom("<link rel=\"self\" href=\"/s\"/>"), None);
     assert_eq!(atom("<link href=\"javascript:alert(1)\"/>"), None);
-    assert_eq!(atom("<content type=\"text/html\" src=\"/c\"/>").as_deref(), Some("https://a.example/c"));
+    assert_eq!(
+        atom("<content type=\"text/html\" src=\"https://a.example/c\"/>").as_deref(),
+        Some("https://a.example/c")
+    );
     let json = r#"{"version":"https://jsonfeed.org/version/1","title":"T","home_page_url":"https://j.example/",
         "items":[{"id":"1","url":"/1","content_text":"Text."}]}"#;
     let found = feed("f", json.as_bytes(), None, Limits::default()).unwrap();
@@ -149,7 +152,8 @@ fn hostile_feeds_are_bounded() {
     let title = entries(&text).remove(0).title.unwrap();
     assert!(title.len() < 20 && !title.contains("root"), "{title}");
     let deep = rss(&format!("<item><title>{}x{}</title></item>", "<b>".repeat(100_000), "</b>".repeat(100_000)));
-    let _ = parsed(&deep);
+    let error = feed("f", deep.as_bytes(), None, Limits::default()).unwrap_err().to_string();
+    assert!(error.contains("too deep"), "{error}");
     let escaped = rss(&format!("<item><title>{}</title></item>", "&lt;div&gt;".repeat(200_000)));
     let _ = parsed(&escaped);
     let many = rss(&"<item><title>x</title></item>".repeat(60_000));

@@ -1,12 +1,15 @@
 //! The command line. What stands here is what `--help` says; its text is under snapshot tests.
 
 use crate::command::{code, eval, events, explain, export, extract, feeds, read, serve, statements, watch};
+use crate::config::Config;
 use crate::failure::Stop;
+use crate::inputs::{self, Input, Inputs};
+use crate::network::{Allowed, Web, WebPage};
 use clap::{Args, Parser, Subcommand};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// Reads the news and keeps the record: who did, said or threatened what, to whom, where, when, according to whom, with
 /// the sentence that says so.
@@ -62,9 +65,33 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct Named {
     /// Files, folders with all below them, and `-` for standard input: HTML, plain text, Markdown, RSS, Atom, JSON Feed
-    /// and JSONL, and .gz and .zst of each
+    /// and JSONL, and .gz and .zst of each; http(s) addresses of articles
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    allowed: Allowed,
+}
+
+impl Named {
+    /// What is to be read, in order. Nothing is fetched yet.
+    ///
+    /// # Errors
+    /// When addresses are among it and the network cannot be set up.
+    pub fn list(&self, config: &Config) -> Result<Inputs, Stop> {
+        let address = |path: &PathBuf| {
+            let text = path.to_str()?;
+            (text.starts_with("http://") || text.starts_with("https://")).then(|| text.to_owned())
+        };
+        if !self.inputs.iter().any(|path| address(path).is_some()) {
+            return Ok(inputs::list(&self.inputs));
+        }
+        let web = Arc::new(Web::new(config, &self.allowed)?);
+        let list = |path: &PathBuf| match address(path) {
+            Some(address) => vec![Ok(Input::Page(WebPage::new(&web, address)))],
+            None => inputs::list(std::slice::from_ref(path)),
+        };
+        Ok(self.inputs.iter().flat_map(list).collect())
+    }
 }
 
 /// The program's version and the coder's, which says when rows may differ.

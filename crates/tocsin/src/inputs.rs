@@ -1,6 +1,7 @@
 //! What the user names: files, folders, and `-` for standard input.
 
 use crate::failure::Failure;
+use crate::network::WebPage;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -22,6 +23,8 @@ pub enum Input {
     File(PathBuf, u64),
     /// Standard input.
     Standard,
+    /// A page of the web.
+    Page(WebPage),
 }
 
 /// Inputs in the order in which they are read, among them what could not be listed.
@@ -109,7 +112,7 @@ fn is_known(path: &Path) -> bool {
 pub fn total_bytes(inputs: &Inputs) -> Option<u64> {
     inputs.iter().flatten().try_fold(0, |sum: u64, input| match input {
         Input::File(_, size) => Some(sum.saturating_add(*size)),
-        Input::Standard => None,
+        Input::Standard | Input::Page(_) => None,
     })
 }
 
@@ -119,6 +122,7 @@ impl Input {
         match self {
             Input::File(path, _) => path.display().to_string(),
             Input::Standard => "-".to_owned(),
+            Input::Page(page) => page.address().to_owned(),
         }
     }
 
@@ -130,6 +134,8 @@ impl Input {
         let reader: Box<dyn Read + Send> = match self {
             Input::File(path, _) => Box::new(File::open(path).map_err(|error| Failure::reading(path, &error))?),
             Input::Standard => Box::new(io::stdin()),
+            // Made into a record where it is fetched: its address says more than its bytes.
+            Input::Page(page) => return Err(Failure::new(page.address(), "is a page", "please report this line")),
         };
         Ok(Box::new(BufReader::with_capacity(1 << 16, Counted { reader, taken: Arc::clone(taken) })))
     }
@@ -157,7 +163,7 @@ mod tests {
             .iter()
             .map(|input| match input {
                 Ok(Input::File(path, _)) => path.strip_prefix(root).unwrap_or(path).display().to_string(),
-                Ok(Input::Standard) => "-".to_owned(),
+                Ok(input) => input.name(),
                 Err(failure) => format!("failed {failure}"),
             })
             .collect()

@@ -1,11 +1,17 @@
-//! How the world is reached: the sections `fetch` and `watch` of the configuration file, and the options that add to them.
+//! How the world is reached: the sections `fetch` and `watch` of the configuration file, the options that add to them,
+//! and pages that are named as inputs.
 
+use crate::config::Config;
 use crate::failure::{Failure, Stop};
 use clap::Args;
 use jiff::SignedDuration;
 use serde::{Deserialize, Deserializer};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
-use tocsin_fetch::{AllowedHost, Bounds, Fetcher, Options};
+use tocsin_fetch::{AllowedHost, Answer, Ask, Bounds, Fetched, Fetcher, Options, Purpose};
+use tocsin_read::{Limits, PageSource, Raw};
+use tokio::runtime::Runtime;
 use url::Url;
 
 /// Hosts that an option allows.
@@ -128,5 +134,84 @@ impl WatchSection {
     /// How many articles of a new feed are fetched.
     pub fn backlog(&self) -> usize {
         self.backlog.unwrap_or(BACKLOG)
+    }
+}
+
+/// The web, for commands that wait for each page.
+#[derive(Debug)]
+pub struct Web {
+    fetcher: Fetcher,
+    runtime: Runtime,
+}
+
+impl Web {
+    /// The web as the configuration has it.
+    ///
+    /// # Errors
+    /// When the system's TLS, the proxy or threads cannot be had.
+    pub fn new(config: &Config, allowed: &Allowed) -> Result<Web, Stop> {
+        Ok(Web { fetcher: config.fetch.fetcher(allowed)?, runtime: runtime()? })
+    }
+}
+
+/// Stack of a thread, as in the pipeline.
+const STACK: usize = 32 << 20;
+
+/// A runtime whose threads have room for deeply nested pages.
+///
+/// # Errors
+/// When the system gives no threads.
+pub fn runtime() -> Result<Runtime, Stop> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build();
+    runtime.map_err(|error| Stop::Failed(Failure::new("network", error, "close other programs and try again")))
+}
+
+/// A page of the web that is named as an input.
+#[derive(Clone, Debug)]
+pub struct WebPage {
+    web: Arc<Web>,
+    address: String,
+}
+
+impl PartialEq for WebPage {
+    fn eq(&self, other: &Self) -> bool {
+        self.address == other.address
+    }
+}
+
+impl Eq for WebPage {}
+
+impl WebPage {
+    /// The page at an address.
+    pub fn new(web: &Arc<Web>, address: String) -> Self {
+        WebPage { web: Arc::clone(web), address }
+    }
+
+    /// Its address.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Fetches it; its bytes are added to `taken`.
+    ///
+    /// # Errors
+    /// When it may not or cannot be fetched, or is no page.
+    pub fn record(&self, taken: &AtomicU64) -> Result<Raw, Failure> {
+        let Web { fetcher, runtime } = &*self.web;
+        let ask = Ask { address: &self.address, purpose: Purpose::Page, etag: None, last_modified: None };
+        let fetched = match runtime.block_on(fetcher.fetch(ask))? {
+            Answer::Body(fetched) => *fetched,
+            Answer::Unchanged { .. } => {
+                return Err(Failure::new(&self.address, "is answered with nothing", "try again later"));
+            }
+        };
+        let Fetched { address, bytes, charset, reserved, .. } = fetched;
+        taken.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        let reserved = tocsin_read::mining_reserved(&bytes).or(reserved) == Some(true);
+        if reserved && !fetcher.may_mine(&address) {
+            return Err(Fetcher::reserved(&address).into());
+        }
+        let source = PageSource { address, charset, entry: None };
+        Ok(tocsin_read::fetched(bytes, source, Limits::default())?)
     }
 }

@@ -4,7 +4,7 @@
 use crate::console::Console;
 use crate::failure::{Failure, Stop};
 use crate::fault::guarded;
-use crate::inputs::Inputs;
+use crate::inputs::{Input, Inputs};
 use crate::window::{CloseAtEnd, Window};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -101,6 +101,12 @@ fn cut(inputs: Inputs, window: &Window, mut each: impl FnMut(Result<Raw, Failure
         is_open
     };
     for input in inputs {
+        if let Ok(Input::Page(page)) = &input {
+            if !give(page.record(&taken)) {
+                return;
+            }
+            continue;
+        }
         let reader = input.and_then(|input| Ok((input.name(), input.open(&taken)?)));
         let (name, reader) = match reader {
             Ok(opened) => opened,

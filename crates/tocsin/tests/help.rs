@@ -18,6 +18,10 @@ fn the_help_of_the_program_and_of_every_command() {
         &["export"],
         &["explain"],
         &["serve"],
+        &["watch"],
+        &["feeds"],
+        &["feeds", "add"],
+        &["feeds", "import"],
         &["eval"],
         &["eval", "events"],
     ];

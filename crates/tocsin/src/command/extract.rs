@@ -4,7 +4,6 @@ use crate::arguments::Named;
 use crate::config::Config;
 use crate::console::Console;
 use crate::failure::{Ending, Failure, Stop};
-use crate::inputs;
 use crate::pipeline::{self, Failures};
 use crate::query::RecordFormat;
 use clap::Args;
@@ -55,7 +54,7 @@ pub fn print_records(
     let mut failures = Failures::new(&console);
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
     let mut written = Ok(());
-    pipeline::run(inputs::list(&named.inputs), config.threads(), make, |item| {
+    pipeline::run(named.list(config)?, config.threads(), make, |item| {
         let line = failures.take(item.result).unwrap_or_default();
         written = out.write_all(&line);
         // Whoever reads along sees a record as soon as no other is waiting.

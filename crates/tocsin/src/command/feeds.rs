@@ -1,10 +1,9 @@
 //! `tocsin feeds`: the list of feeds and their health.
 
-use crate::command::serve::runtime;
 use crate::config::Config;
 use crate::console::Console;
 use crate::failure::{Ending, Failure, Stop};
-use crate::network::Allowed;
+use crate::network::{Allowed, runtime};
 use crate::query::{self, Format};
 use crate::table::{self, Row, plain};
 use clap::{Args, Subcommand};

@@ -59,7 +59,7 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
     let path = config.store(true)?;
     let mut store = Store::open(&path, Access::Write { wait: Duration::from_secs(arguments.wait) })?;
     let pool = Pool::open(&path)?;
-    let inputs = inputs::list(&arguments.named.inputs);
+    let inputs = arguments.named.list(config)?;
     let console = Console::new(config.quiet).with_progress(inputs::total_bytes(&inputs));
     let coder = Coder::new();
     let mut failures = Failures::new(&console);

@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::console::Console;
 use crate::failure::{Ending, Failure, Stop};
-use crate::network::Allowed;
+use crate::network::{Allowed, runtime};
 use crate::watch::{Mode, Watcher};
 use clap::Args;
 use std::net::SocketAddr;
@@ -80,18 +80,6 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
     })?;
     Ok(Ending::Complete)
 }
-
-/// A runtime whose threads have room for deeply nested pages.
-///
-/// # Errors
-/// When the system gives no threads.
-pub fn runtime() -> Result<tokio::runtime::Runtime, Stop> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build();
-    runtime.map_err(|error| Stop::Failed(Failure::new("network", error, "close other programs and try again")))
-}
-
-/// Stack of a thread, as in the pipeline.
-const STACK: usize = 32 << 20;
 
 /// Watches the feeds beside the server. That it cannot is told, and the server goes on.
 async fn watch(config: &Config, allowed: &Allowed, store: &Path, ended: oneshot::Receiver<()>, console: &Console) {

@@ -1,9 +1,8 @@
 //! `tocsin watch`: feeds, and the articles they lead to, into the store.
 
-use crate::command::serve::runtime;
 use crate::config::Config;
 use crate::failure::{Ending, Failure, Stop};
-use crate::network::Allowed;
+use crate::network::{Allowed, runtime};
 use crate::watch::{Mode, Watcher};
 use clap::Args;
 use std::time::Duration;
