@@ -31,7 +31,8 @@ impl Site {
     fn new() -> Site {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let (pages, asked): (Arc<Mutex<BTreeMap<String, Page>>>, Arc<Mutex<Vec<String>>>) = Default::default();
+        let pages: Arc<Mutex<BTreeMap<String, Page>>> = Arc::default();
+        let asked: Arc<Mutex<Vec<String>>> = Arc::default();
         let (given, noted) = (Arc::clone(&pages), Arc::clone(&asked));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {

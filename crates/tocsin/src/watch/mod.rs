@@ -27,6 +27,8 @@ use turn::InHand;
 const LOOK: Duration = Duration::from_secs(15);
 /// How long another writer is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How often a lasting watch tells what it did, when it never comes to rest.
+const TELL: Duration = Duration::from_secs(60);
 /// What is kept at once.
 const TOGETHER: usize = 32;
 
@@ -45,7 +47,7 @@ pub struct Watcher {
     path: PathBuf,
     concurrency: usize,
     bounds: Bounds,
-    console: Console,
+    quiet: bool,
 }
 
 /// What the tasks need.
@@ -108,7 +110,7 @@ impl Watcher {
             path,
             concurrency: config.fetch.concurrency(),
             bounds: config.watch.bounds(),
-            console: Console::new(config.quiet),
+            quiet: config.quiet,
         })
     }
 
@@ -118,6 +120,8 @@ impl Watcher {
     /// When another process watches already, or the store cannot be read or written.
     pub async fn run(&self, mode: Mode, stop: impl Future<Output = ()>) -> Result<Tally, Stop> {
         let started = Instant::now();
+        let console = Console::new(self.quiet);
+        let console = if mode == Mode::Once { console.with_progress(None) } else { console };
         let mut stop = std::pin::pin!(stop);
         let _watch = loop {
             if mode == Mode::Once || self.shared.pool.with(Store::has_feeds)? {
@@ -129,20 +133,24 @@ impl Watcher {
                 () = tokio::time::sleep(LOOK) => {}
             }
         };
+        if mode == Mode::Lasting {
+            let feeds = self.shared.pool.with(Store::feeds)?.len();
+            console.lines(&format!("watching {feeds} feeds of {}\n", self.path.display()));
+        }
+        let mut told = Instant::now();
         let (mut all, mut since) = (Tally::default(), Tally::default());
         let mut tasks: JoinSet<Done> = JoinSet::new();
         let mut hand = InHand::new(self.concurrency);
         let began = Timestamp::now();
         loop {
             self.begin(&mut tasks, &mut hand, (mode == Mode::Once).then_some(began))?;
-            if tasks.is_empty() {
-                if !since.is_empty() && mode == Mode::Lasting {
-                    self.console.lines(&format!("{}  {}\n", jiff::Zoned::now().strftime("%H:%M:%S"), since.line()));
-                }
+            if mode == Mode::Lasting && !since.is_empty() && (tasks.is_empty() || told.elapsed() >= TELL) {
+                console.lines(&format!("{}  {}\n", jiff::Zoned::now().strftime("%H:%M:%S"), since.line()));
                 all.add(std::mem::take(&mut since));
-                if mode == Mode::Once {
-                    break;
-                }
+                told = Instant::now();
+            }
+            if mode == Mode::Once && tasks.is_empty() {
+                break;
             }
             let sleep = self.sleep(tasks.is_empty())?;
             let first = tokio::select! {
@@ -158,13 +166,13 @@ impl Watcher {
             }
             let ended: Vec<Done> = ended.into_iter().filter_map(Result::ok).collect();
             ended.iter().for_each(|done| hand.put_down(done));
-            match self.keep(ended, &mut since).await {
-                Ok(()) => {}
+            match self.keep(ended, &mut since, &console).await {
+                Ok(()) => console.progress(0, all.documents.documents() + since.documents.documents()),
                 // Another program writes for long: what was fetched now is fetched again later.
                 Err(StoreError::Held { .. } | StoreError::Busy(_)) if mode == Mode::Lasting => {
                     let words =
                         format_args!("{} is being written by another program, the watch waits", self.path.display());
-                    self.console.warning(&words);
+                    console.warning(&words);
                     tokio::time::sleep(PATIENCE).await;
                 }
                 Err(error) => return Err(error.into()),
@@ -173,8 +181,9 @@ impl Watcher {
         // What is under way is let go: the store knows that it is still due.
         tasks.abort_all();
         all.add(since);
+        console.finish();
         if mode == Mode::Once || all.documents.new + all.documents.versions > 0 {
-            self.console.lines(&all.table(started.elapsed()));
+            console.lines(&all.table(started.elapsed()));
         }
         Ok(all)
     }
@@ -208,11 +217,11 @@ impl Watcher {
         let due = if idle { self.shared.pool.with(Store::next_due)? } else { None };
         let left = due.map(|due| due.duration_since(Timestamp::now()));
         let left = left.and_then(|left| Duration::try_from(left).ok()).unwrap_or(LOOK);
-        Ok(left.clamp(Duration::from_millis(200), LOOK))
+        Ok(left.clamp(Duration::from_millis(500), LOOK))
     }
 
     /// Keeps what tasks brought: the store is opened for writing, and closed again for others.
-    async fn keep(&self, ended: Vec<Done>, tally: &mut Tally) -> Result<(), StoreError> {
+    async fn keep(&self, ended: Vec<Done>, tally: &mut Tally, console: &Console) -> Result<(), StoreError> {
         let (path, shared, bounds) = (self.path.clone(), Arc::clone(&self.shared), self.bounds);
         let taken = std::mem::take(tally);
         let kept = Arc::new(Mutex::new((taken, Vec::new())));
@@ -232,7 +241,7 @@ impl Watcher {
         .await;
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
         *tally = std::mem::take(&mut kept.0);
-        kept.1.iter().for_each(|failure| self.console.failure(failure));
+        kept.1.iter().for_each(|failure| console.failure(failure));
         written.unwrap_or_else(|_| Ok(()))
     }
 }
