@@ -1,5 +1,7 @@
 //! Feeds and the pages they lead to: kept in small steps, so that nothing is fetched twice and nothing is lost.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
 mod common;
 use common::*;
 use jiff::{SignedDuration, Timestamp};
