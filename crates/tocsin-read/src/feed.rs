@@ -37,6 +37,9 @@ pub struct Feed {
 pub struct FeedEntry {
     /// What the feed calls it; the same every time.
     pub guid: String,
+    /// The id of its document, where that is not to be its page's address; a feed never gives one.
+    #[serde(default)]
+    pub id: Option<String>,
     /// The page it tells of.
     pub link: Option<String>,
     /// Its title.
@@ -90,7 +93,7 @@ impl FeedEntry {
     /// What the source says of the document, for the reader.
     pub(crate) fn given(&self) -> Given {
         Given {
-            id: None,
+            id: self.id.clone(),
             url: self.link.clone(),
             outlet: self.outlet.clone(),
             title: self.title.clone(),
@@ -285,6 +288,7 @@ fn entry_of(
     let title = entry.title.and_then(|title| line(&title.content));
     FeedEntry {
         guid: guid(&entry.id, link.as_deref(), title.as_deref(), &html),
+        id: None,
         link,
         title,
         outlet: outlet.map(str::to_owned),

@@ -274,6 +274,25 @@ fn what_may_not_be_had_is_told_and_left_alone() {
 }
 
 #[test]
+fn entries_without_a_page_are_documents_themselves() {
+    let (place, site) = (place(""), Site::new());
+    let feed_of = |diplomats: &str, title: &str| {
+        format!(
+            "<rss version=\"2.0\"><channel><title>T</title><item><guid isPermaLink=\"false\">one</guid><title>{title}</title>\
+             <description>Russia expelled {diplomats} French diplomats on Monday.</description></item></channel></rss>"
+        )
+    };
+    site.put("/feed", "application/rss+xml", feed_of("five", "One"));
+    assert_eq!(run(&place, &site, &["feeds", "add", &site.url("/feed")]).code, 0);
+    let ran = run(&place, &site, &["watch", "--once"]);
+    assert_eq!(line(&ran, "documents"), "1 new, 0 new versions, 0 unchanged, 0 failed");
+    site.put("/feed", "application/rss+xml", feed_of("six", "One, corrected"));
+    let ran = run(&place, &site, &["watch", "--once"]);
+    assert_eq!(line(&ran, "documents"), "0 new, 1 new version, 0 unchanged, 0 failed");
+    assert!(place.events("s.db").contains(&format!("\"{}#one\"", site.url("/feed"))));
+}
+
+#[test]
 fn a_page_that_fails_for_now_is_tried_again() {
     let (place, site) = (place(""), Site::new());
     site.put("/1", HTML, article("One", "five"));

@@ -39,7 +39,7 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
     let watcher = Watcher::new(config, &arguments.allowed, path)?;
     let runtime = runtime()?;
     let mode = if arguments.once { Mode::Once } else { Mode::Lasting };
-    let tally = runtime.block_on(watcher.run(mode, tocsin_serve::told_to_stop()));
+    let tally = runtime.block_on(async { watcher.run(mode, tocsin_serve::told_to_stop()).await });
     runtime.shutdown_timeout(FAREWELL);
     let tally = tally?;
     Ok(if arguments.once { Ending::of(tally.failed_feeds + tally.failed_pages) } else { Ending::Complete })

@@ -79,6 +79,10 @@ fn item(feed: &str, mut entry: FeedEntry, may_keep: bool) -> Option<FeedItem> {
     }
     let canonical = entry.link.as_deref().and_then(canonical_address);
     let page = canonical.unwrap_or_else(|| format!("{feed}#{}", entry.guid));
+    if entry.link.is_none() {
+        // Without a page the entry is the document: another text of it is its next version.
+        entry.id = Some(page.clone());
+    }
     Some(FeedItem {
         guid: entry.guid.clone(),
         digest: entry.digest(),
