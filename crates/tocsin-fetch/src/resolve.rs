@@ -3,7 +3,6 @@
 use crate::guard::refusal;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::fmt::Debug;
-use std::future::Future;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;

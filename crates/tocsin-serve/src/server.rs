@@ -5,7 +5,6 @@ use crate::site::Site;
 use crate::{assets, guard, pages};
 use axum::Router;
 use axum::extract::Request;
-use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::path::Path;

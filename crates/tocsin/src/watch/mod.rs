@@ -12,7 +12,6 @@ use crate::console::Console;
 use crate::failure::{Failure, Stop};
 use crate::network::Allowed;
 use jiff::{SignedDuration, Timestamp};
-use std::future::Future;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
