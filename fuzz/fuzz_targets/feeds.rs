@@ -22,12 +22,14 @@ fuzz_target!(|data: &[u8]| {
     }
     if let Ok(list) = read_opml("list", data) {
         assert!(list.feeds.iter().all(|feed| is_of_the_web(&feed.address)));
-        let mut again = read_opml("list", write_opml("x", &list.feeds).as_bytes()).expect("what was written is a list").feeds;
+        let mut again =
+            read_opml("list", write_opml("x", &list.feeds).as_bytes()).expect("what was written is a list").feeds;
         let mut feeds = list.feeds;
         // Feeds of one folder come together.
         again.sort_by(|a, b| a.address.cmp(&b.address));
         feeds.sort_by(|a, b| a.address.cmp(&b.address));
-        let addresses = |feeds: &[tocsin_read::Subscription]| feeds.iter().map(|f| f.address.clone()).collect::<Vec<_>>();
+        let addresses =
+            |feeds: &[tocsin_read::Subscription]| feeds.iter().map(|f| f.address.clone()).collect::<Vec<_>>();
         assert_eq!(addresses(&again), addresses(&feeds));
     }
     assert!(feeds_of(data, BASE).iter().all(|feed| is_of_the_web(&feed.address)));

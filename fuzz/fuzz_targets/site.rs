@@ -16,6 +16,9 @@ fuzz_target!(|data: &[u8]| {
     let reservations = Reservations::parse(file);
     assert_eq!(reservations.of(&path), reservations.of(&path));
     if let Ok(host) = path.parse::<AllowedHost>() {
-        assert!(!host.covers(&"https://somebody-else.example:1234/".parse().expect("an address")) || path.contains("somebody-else"));
+        assert!(
+            !host.covers(&"https://somebody-else.example:1234/".parse().expect("an address"))
+                || path.contains("somebody-else")
+        );
     }
 });
