@@ -219,7 +219,8 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         }
     }
     if inner.marks.related && matches!(tag, "li" | "article") && !outer.whole {
-        inner.whole |= sizes.of(page, node).0 <= LONGEST_ROW && !holds(page, node, |tag| matches!(tag, "li" | "article"));
+        inner.whole |=
+            sizes.of(page, node).0 <= LONGEST_ROW && !holds(page, node, |tag| matches!(tag, "li" | "article"));
     }
     inner
 }
@@ -227,7 +228,10 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
 /// Whether `label` and after it nothing but a link stand in a line, as cross-links inside a text do.
 fn is_cross_link(label: &str, rest: usize, linked: usize) -> bool {
     let label = label.trim();
-    (4..=60).contains(&label.len()) && label.ends_with([':', '|', '»', '>', '►', '→']) && rest >= 20 && linked + 4 >= rest
+    (4..=60).contains(&label.len())
+        && label.ends_with([':', '|', '»', '>', '►', '→'])
+        && rest >= 20
+        && linked + 4 >= rest
 }
 
 fn is_author(page: &Page, node: u32, tag: &str) -> bool {
@@ -255,7 +259,19 @@ fn is_data_row(page: &Page, sizes: &Sizes, row: u32) -> bool {
     let laid_out = |tag: &str| {
         matches!(
             tag,
-            "table" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "figure" | "form" | "article"
+            "table"
+                | "ul"
+                | "ol"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "h5"
+                | "h6"
+                | "blockquote"
+                | "figure"
+                | "form"
+                | "article"
         )
     };
     cells >= 2 && !holds(page, row, laid_out)

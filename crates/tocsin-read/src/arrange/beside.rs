@@ -130,7 +130,13 @@ impl<'a> Beside<'a> {
             return Some(BlockKind::Related);
         }
         let label = !candidate.ends_sentence() || text.ends_with('?');
-        if *linked >= 0.8 && (20..300).contains(&length) && label && (self.list || inside && !below) && !marks.promo && !aside {
+        if *linked >= 0.8
+            && (20..300).contains(&length)
+            && label
+            && (self.list || inside && !below)
+            && !marks.promo
+            && !aside
+        {
             return Some(BlockKind::Related);
         }
         let promo = line == Some(BlockKind::Promo) && words >= 4 || marks.promo && words >= 4;

@@ -92,9 +92,7 @@ fn is_summary(key: &str, summary: &str) -> bool {
         return false;
     }
     let beginning = &summary[..words::floor(summary, summary.len().saturating_sub(6).max(40))];
-    key == summary
-        || summary.len() > 40 && key.starts_with(beginning)
-        || key.len() > 40 && summary.starts_with(key)
+    key == summary || summary.len() > 40 && key.starts_with(beginning) || key.len() > 40 && summary.starts_with(key)
 }
 
 /// Code points, where each that stands for a syllable or a word counts as two and a half.

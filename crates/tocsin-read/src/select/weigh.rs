@@ -28,7 +28,8 @@ fn drop_second_articles(found: &[Candidate], evidence: &Evidence, chosen: &mut [
     let text = |range: std::ops::Range<usize>, chosen: &[bool]| -> usize {
         range.filter(|&n| chosen[n] && found[n].level == 0).map(|n| evidence.blocks[n].length).sum()
     };
-    let plain = |c: &Candidate| !c.aside && !c.marks.related && !c.marks.promo && !c.marks.navigation && !c.marks.comments;
+    let plain =
+        |c: &Candidate| !c.aside && !c.marks.related && !c.marks.promo && !c.marks.navigation && !c.marks.comments;
     let headlines: Vec<usize> = (0..found.len()).filter(|&n| found[n].level == 1 && plain(&found[n])).collect();
     let Some(&first) = headlines.iter().find(|&&n| evidence.blocks[n].title).or(headlines.first()) else { return };
     let second = headlines.iter().find(|&&n| {
