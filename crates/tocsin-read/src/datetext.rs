@@ -430,7 +430,7 @@ impl Reader<'_> {
                 let skipped = match self.kind(next)? {
                     Kind::Space => true,
                     Kind::Mark(c) => matches!(c, ',' | '-' | '–' | '—' | '|' | '/' | '·' | '•' | '(' | '@' | '.'),
-                    Kind::Word => self.word(next).is_some_and(|w| clocks::is_between(w)),
+                    Kind::Word => self.word(next).is_some_and(clocks::is_between),
                     Kind::Number(..) => false,
                 };
                 if !skipped {

@@ -289,7 +289,7 @@ fn is_in_order(marks: &[&Mark], pieces: &[Piece]) -> bool {
         return false;
     }
     let falls = steps.iter().filter(|&&step| step <= 0 || step > MIDNIGHT).count();
-    let rises = steps.iter().filter(|&&step| step >= 0 || step < -MIDNIGHT).count();
+    let rises = steps.iter().filter(|&&step| !(-MIDNIGHT..0).contains(&step)).count();
     if falls * 10 >= steps.len() * 9 && falls >= rises {
         return true;
     }

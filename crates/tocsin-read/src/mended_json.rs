@@ -52,15 +52,16 @@ fn mend(text: &str) -> String {
     while let Some((at, c)) = chars.next() {
         if inside {
             match c {
-                '\\' => match chars.peek().map(|(_, c)| *c) {
-                    Some(next @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u')) => {
+                // Before anything else the stroke is dropped, and what it stood before stays.
+                '\\' => {
+                    if let Some((_, next @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u'))) =
+                        chars.peek().copied()
+                    {
                         out.push('\\');
                         out.push(next);
                         chars.next();
                     }
-                    // The stroke is dropped, what it stood before stays.
-                    _ => {}
-                },
+                }
                 '"' if ends_here(bytes, at + 1) => {
                     inside = false;
                     out.push('"');

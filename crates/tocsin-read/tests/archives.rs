@@ -146,7 +146,7 @@ fn brotli(bytes: &[u8]) -> Vec<u8> {
     push(0, 2);
     push(bytes.len() as u32 - 1, 16);
     push(1, 1);
-    while bits.len() % 8 != 0 {
+    while !bits.len().is_multiple_of(8) {
         bits.push(false);
     }
     let mut out: Vec<u8> =

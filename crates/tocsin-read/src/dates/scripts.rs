@@ -23,7 +23,7 @@ pub(super) fn read(page: &Page, broken: &[u32], style: Style, evidence: &mut Evi
     let needles: Vec<memmem::Finder<'_>> =
         ["ubli", "ubDat", "ubdat", "ublic", "reat", "elease", "ostDate", "osted", "rticle_date", "odif", "pdate"]
             .iter()
-            .map(|n| memmem::Finder::new(n))
+            .map(memmem::Finder::new)
             .collect();
     each_script(page, broken, |text| {
         let mut last = 0;

@@ -380,7 +380,7 @@ impl Walk<'_> {
         let mut near: Vec<(usize, Said)> = Vec::new();
         for mut placed in self.placed {
             let distance = headline.and_then(|(start, end, headings)| {
-                if placed.at >= end && placed.headings >= headings + 1 {
+                if placed.at >= end && placed.headings > headings {
                     // A standfirst may be a heading, too; then come those of the text.
                     (placed.headings <= headings + 2).then_some(placed.at - end).filter(|d| *d <= NEAR_BEHIND)
                 } else if placed.at >= start {

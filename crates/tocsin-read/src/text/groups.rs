@@ -79,14 +79,13 @@ pub(super) fn captions(pieces: &mut [Piece], begins: usize) {
     let mut found = Vec::new();
     for n in 0..pieces.len() {
         let open = matches!(pieces[n].kind, BlockKind::Paragraph | BlockKind::Heading) && pieces[n].known.is_none();
-        if open && is_caption_here(pieces, n) {
-            found.push(n);
-        } else if open
-            && n > begins
-            && pieces[n].is_label()
-            && pieces[n].words() >= 3
-            && pieces.get(n + 1).is_some_and(|p| p.has_role(Role::Picture))
-        {
+        let is_over_a_picture = || {
+            n > begins
+                && pieces[n].is_label()
+                && pieces[n].words() >= 3
+                && pieces.get(n + 1).is_some_and(|p| p.has_role(Role::Picture))
+        };
+        if open && (is_caption_here(pieces, n) || is_over_a_picture()) {
             found.push(n);
         }
     }
@@ -103,8 +102,8 @@ struct Group {
 
 fn groups(pieces: &[Piece], begins: usize) -> Vec<Group> {
     let mut found: Vec<Group> = Vec::new();
-    for n in begins..pieces.len() {
-        if pieces[n].is_running() {
+    for (n, piece) in pieces.iter().enumerate().skip(begins) {
+        if piece.is_running() {
             continue;
         }
         match found.last_mut() {
