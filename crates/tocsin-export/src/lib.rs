@@ -5,6 +5,8 @@
 //! (`id`, `version`, `url`, `outlet`, `title`, `published`, `lang`, `translated`, `synthetic`, `silent`), `coder_version`
 //! and, for events, `reviewed`. A line read back as [`EventRow`](tocsin_store::EventRow) is the row that was written.
 //!
+//! Feeds ([`feeds`]) are a small list of their own, with the columns [`FEED_COLUMNS`].
+//!
 //! **CSV** is UTF-8 without a byte-order mark, comma-separated, with a header line; its columns are [`EVENT_COLUMNS`],
 //! [`STATEMENT_COLUMNS`] and [`REVISION_COLUMNS`], which stand fast: new ones are added at the end. An unknown value is an empty cell.
 //! Lists are joined with `"; "`, a semicolon inside an element becomes a comma, and the `_names`, `_countries` and
@@ -29,11 +31,13 @@
 
 mod csv_cells;
 mod event;
+mod feed;
 mod public;
 mod revision;
 mod statement;
 
 pub use event::{EVENT_COLUMNS, EventWriter};
+pub use feed::{FEED_COLUMNS, feeds};
 pub use public::{public_claim, public_event, public_prediction, public_statement};
 pub use revision::{REVISION_COLUMNS, RevisionWriter};
 pub use statement::{STATEMENT_COLUMNS, StatementWriter};

@@ -56,7 +56,7 @@ const TRACKING: &[&str] = &[
 
 /// The canonical form of an address: http or https, without fragment, name, password and tracking parameters. `None`
 /// for anything else.
-pub(crate) fn canonical(address: &str) -> Option<String> {
+pub fn canonical(address: &str) -> Option<String> {
     clean(Url::parse(bounded(address)?).ok()?)
 }
 
@@ -67,6 +67,20 @@ pub(crate) fn resolve(address: &str, base: Option<&str>) -> Option<String> {
         Some(base) => clean(base.join(address).ok()?),
         None => canonical(address),
     }
+}
+
+/// The whole address as it is to be fetched, tracking and all, that may be relative to `base`; without fragment.
+pub(crate) fn resolve_whole(address: &str, base: Option<&str>) -> Option<String> {
+    let address = bounded(address)?;
+    let mut url = match base.and_then(|b| Url::parse(b.trim()).ok()) {
+        Some(base) => base.join(address).ok()?,
+        None => Url::parse(address).ok()?,
+    };
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
+        return None;
+    }
+    url.set_fragment(None);
+    Some(url.into())
 }
 
 fn bounded(address: &str) -> Option<&str> {

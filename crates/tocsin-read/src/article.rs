@@ -27,12 +27,12 @@ pub(crate) fn read(html: &str, given_url: Option<&str>, warnings: &mut Vec<Strin
         });
         return Article { text: assemble(parts.collect()), metadata: Metadata::default() };
     }
-    let (page, document) = Page::parse(html);
+    let (mut page, document) = Page::parse(html);
     let metadata = metadata::read(&page, given_url);
     let mut found = candidates(&page, 0);
     let selection = select::select(&page, html, document, &found, &metadata);
-    if let Some(instead) = selection.instead {
-        found = instead;
+    if let Some((answer, instead)) = selection.instead {
+        (page, found) = (answer, instead);
     }
     let blocks = Blocks { found: &found, chosen: &selection.chosen, standing: &selection.standing };
     let mut parts = arrange::arrange(&page, &blocks, metadata.title.as_deref());

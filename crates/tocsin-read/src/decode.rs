@@ -196,7 +196,7 @@ pub(crate) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The charset of a `<meta charset>`, `<meta http-equiv>` or XML declaration.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION)]).to_ascii_lowercase();
     for key in ["charset", "encoding"] {
         for (at, _) in head.match_indices(key) {
@@ -304,20 +304,6 @@ impl Script {
 pub(crate) fn looks_like_markup(bytes: &[u8]) -> bool {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     matches!(start, [b'<', second, ..] if second.is_ascii_alphabetic() || matches!(second, b'!' | b'?'))
-}
-
-/// An XML document in UTF-8, whatever it was in, without a declaration that says otherwise.
-pub(crate) fn xml_as_utf8(bytes: Vec<u8>, warnings: &mut Vec<String>) -> Vec<u8> {
-    let is_utf8 = std::str::from_utf8(&bytes).is_ok() && !bytes.contains(&0) && !is_escaped(&bytes);
-    let text = decode(bytes, &Declared::default(), warnings);
-    let Some(end) = text.strip_prefix("<?xml").and_then(|rest| rest.find("?>")) else { return text.into_bytes() };
-    let (declaration, rest) = text.split_at("<?xml".len() + end + "?>".len());
-    let is_said = declaration.to_ascii_lowercase().contains("utf-8") || !declaration.contains("encoding");
-    if is_utf8 && is_said {
-        return text.into_bytes();
-    }
-    let version = if declaration.contains("1.1") { "1.1" } else { "1.0" };
-    format!("<?xml version=\"{version}\" encoding=\"utf-8\"?>{rest}").into_bytes()
 }
 
 /// Bytes of another charset, as UTF-8.

@@ -17,6 +17,11 @@ const MOST_LAYERS: usize = 4;
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
+    /// The one line that names a charset.
+    pub fn of_charset(charset: &str) -> Fields {
+        Fields(vec![("content-type".to_owned(), format!("; charset={charset}"))])
+    }
+
     /// Reads the lines of `head`; what is no "name: value" is passed over.
     pub fn parse(head: &[u8]) -> Fields {
         let mut fields: Vec<(String, String)> = Vec::new();

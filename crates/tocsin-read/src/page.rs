@@ -57,7 +57,8 @@ const ATTRIBUTES: &[&str] = &["class", "id", "itemprop", "hidden", "style", "ari
 fn extra_attributes(tag: &str) -> &'static [&'static str] {
     match tag {
         "meta" => &["name", "property", "content", "http-equiv", "charset"],
-        "link" | "a" | "base" => &["href"],
+        "link" => &["href", "type", "title"],
+        "a" | "base" => &["href"],
         "time" => &["datetime", "pubdate", "property", "content"],
         "abbr" | "span" | "div" | "p" | "li" | "dd" | "small" | "i" | "em" | "h5" | "h6" => {
             &["datetime", "content", "title", "data-datetime", "data-published", "data-date", "property"]

@@ -2,12 +2,13 @@
 
 use crate::decode::Declared;
 use crate::error::ReadErrorKind;
+use crate::feed::FeedEntry;
 use crate::fieldmap::Row;
 use crate::http::Fields;
 use crate::jsonl::Record;
 use crate::metadata::Metadata;
 use crate::{
-    FieldMap, Limits, ReadError, address, article, decode, feed, fieldmap, http, jsonl, language, live, text,
+    FieldMap, Limits, ReadError, address, article, decode, fetched, fieldmap, http, jsonl, language, live, text,
     translated, words,
 };
 use std::sync::Arc;
@@ -37,22 +38,24 @@ pub(crate) enum Body {
         map: Arc<FieldMap>,
     },
     Member(serde_json::Value),
-    Entry(Box<feed::Entry>),
+    Entry(Box<FeedEntry>),
     Fetched(Box<Fetched>),
     Row(Box<Row>),
 }
 
-/// A page as a server gave it.
+/// A page as a server gave it, kept in an archive or fetched now.
 #[derive(Debug)]
 pub(crate) struct Fetched {
-    /// The body, as it was transferred.
+    /// The body, in the encodings that the header lines name.
     pub bytes: Vec<u8>,
-    /// The header lines of the answer.
+    /// The header lines of the answer that say how the body is to be read.
     pub fields: Fields,
     pub shape: Shape,
     pub url: Option<String>,
     /// When it was fetched: no publication date lies later.
     pub fetched: Option<jiff::Timestamp>,
+    /// The feed's entry that led to it.
+    pub entry: Option<FeedEntry>,
 }
 
 /// What a page is.
@@ -134,11 +137,12 @@ impl Raw {
             }
             Body::Entry(entry) => {
                 let digest = DocumentId::choose(None, None, entry.html.as_bytes());
-                let feed::Entry { html, given, summary_only } = *entry;
-                if summary_only {
+                if entry.summary_only {
                     warnings.push("summary-only: the feed gives a summary, not the article".to_owned());
                 }
-                reading.fragment(&html, given, warnings, digest)
+                let mut document = reading.fragment(&entry.html, entry.given(), warnings, digest)?;
+                document.modified = document.modified.or(entry.modified);
+                Ok(document)
             }
         }
     }
@@ -177,7 +181,7 @@ impl Reading {
 
     /// A page with what its server said of it.
     fn fetched(mut self, fetched: Fetched, mut warnings: Vec<String>) -> Result<Document, ReadError> {
-        let Fetched { bytes, fields, shape, url, fetched } = fetched;
+        let Fetched { bytes, fields, shape, url, fetched, entry } = fetched;
         let bytes = http::undo(&fields, bytes, self.limits, &mut warnings).map_err(|reason| {
             ReadError::new(
                 ReadErrorKind::Archive,
@@ -192,10 +196,11 @@ impl Reading {
         let text = decode::decode(bytes, &declared, &mut warnings);
         let given = Given { url, ..Given::default() };
         self.not_after = fetched;
-        match shape {
-            Shape::Html => self.html(&text, given, warnings, digest),
-            Shape::Text => self.text(text, false, given, warnings, digest),
-        }
+        let document = match shape {
+            Shape::Html => self.html(&text, given, warnings, digest)?,
+            Shape::Text => self.text(text, false, given, warnings, digest)?,
+        };
+        Ok(fetched::completed(document, entry))
     }
 
     fn text(

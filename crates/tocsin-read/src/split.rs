@@ -199,7 +199,6 @@ fn whole(context: &Context, format: Format, source: Peeked) -> Result<Records, R
     }
     let body = match format {
         Format::Feed => {
-            let bytes = decode::xml_as_utf8(bytes, &mut warnings);
             return Ok(Box::new(feed::entries(&context.name, &bytes, limits, &warnings).into_iter()));
         }
         Format::Json => {

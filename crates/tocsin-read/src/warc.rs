@@ -285,7 +285,7 @@ impl Warc {
         let fetched = fields.get("warc-date").and_then(|date| date.parse::<Timestamp>().ok());
         self.pages += 1;
         let place = self.place();
-        let body = Body::Fetched(Box::new(Fetched { bytes: block, fields: http, shape, url, fetched }));
+        let body = Body::Fetched(Box::new(Fetched { bytes: block, fields: http, shape, url, fetched, entry: None }));
         Some(Raw { input: place.clone(), place, body, limits: self.context.limits(), warnings })
     }
 }

@@ -20,5 +20,5 @@ mod view;
 
 pub use ask::MOST_ROWS;
 pub use guard::TOKEN_HEADER;
-pub use server::{DEFAULT_LISTEN, Options, ServeError, app, serve};
+pub use server::{DEFAULT_LISTEN, Options, ServeError, app, serve, told_to_stop};
 pub use site::Site;

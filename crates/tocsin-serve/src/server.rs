@@ -90,10 +90,11 @@ pub async fn serve(store: &Path, options: Options, ready: impl FnOnce(SocketAddr
         Store::open(store, Access::WRITE)?;
     }
     let site = Site::new(store, bound, &options)?;
+    let told_to_stop = told_to_stop();
     ready(bound);
     let (told, heard) = oneshot::channel();
     let stop = async move {
-        told_to_stop().await;
+        told_to_stop.await;
         // The other end waits for as long as the server runs; if it is gone, so is the server.
         let _ = told.send(());
     };
@@ -110,26 +111,37 @@ pub async fn serve(store: &Path, options: Options, ready: impl FnOnce(SocketAddr
     Ok(())
 }
 
-async fn told_to_stop() {
-    let interrupt = async {
+/// Comes when the process is told to stop: Ctrl-C, or SIGTERM where there is one. Both are watched from the call on,
+/// which must be made inside a runtime.
+pub fn told_to_stop() -> impl Future<Output = ()> + Send {
+    #[cfg(unix)]
+    let (mut interrupt, mut terminate) = {
+        use tokio::signal::unix::{SignalKind, signal};
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    };
+    async move {
+        #[cfg(unix)]
+        tokio::select! {
+            () = heard(&mut interrupt) => {}
+            () = heard(&mut terminate) => {}
+        }
+        #[cfg(not(unix))]
         if let Err(error) = tokio::signal::ctrl_c().await {
             tracing::warn!(%error, "Ctrl-C cannot be watched");
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending::<()>().await,
+    }
+}
+
+#[cfg(unix)]
+async fn heard(signal: &mut io::Result<tokio::signal::unix::Signal>) {
+    match signal {
+        Ok(signal) => {
+            signal.recv().await;
         }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
+        Err(error) => {
+            tracing::warn!(%error, "a signal cannot be watched");
+            std::future::pending::<()>().await;
+        }
     }
 }

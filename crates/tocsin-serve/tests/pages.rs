@@ -108,6 +108,7 @@ async fn every_page_answers_and_carries_the_security_headers() {
         "/articles".to_owned(),
         "/search".to_owned(),
         "/search?q=harbour".to_owned(),
+        "/feeds".to_owned(),
         "/method".to_owned(),
         format!("/events/{event}"),
         format!("/articles/{}", segment(demo::RAID_ID)),
@@ -479,4 +480,39 @@ async fn search_finds_words_and_marks_them() {
     assert_eq!(csv_rows(&server.ok("/search.csv?q=hospital").await.body).len(), 1);
     assert_eq!(csv_rows(&server.ok("/articles.csv?limit=500").await.body).len(), 73);
     assert_eq!(server.ok("/articles.json?limit=10").await.json()["rows"].as_array().unwrap().len(), 10);
+}
+
+#[tokio::test]
+async fn feeds_are_shown_with_their_health() {
+    let server = Server::over(|path| {
+        let mut store = tocsin_store::Store::open(path, tocsin_store::Access::WRITE).unwrap();
+        let feed = |address: &str, title: &str| tocsin_store::NewFeed {
+            address: address.to_owned(),
+            title: Some(title.to_owned()),
+            site: Some("javascript:alert(1)".to_owned()),
+            folder: vec!["World".to_owned()],
+        };
+        let feeds = [feed("https://a.example/feed?x=1&y=2", demo::HOSTILE), feed("https://b.example/feed", "Quiet")];
+        let (hour, now) = (std::time::Duration::from_secs(3600), "2026-01-05T08:00:00Z".parse().unwrap());
+        store.add_feeds(&feeds, hour, now).unwrap();
+        let key = store.due_feeds(now, false, 1).unwrap()[0].key;
+        let error = format!("cannot be read {}; try later", demo::HOSTILE);
+        let outcome = tocsin_store::PollOutcome::Failed { error, gone: false };
+        store.record_poll(key, &outcome, now, |_| (hour, now)).unwrap();
+    });
+    let page = server.ok("/feeds").await.body;
+    assert!(page.contains("2 feeds") && page.contains("failed at the last look") && page.contains("not looked at yet"));
+    assert!(page.contains("cannot be read") && page.contains("last success never"), "{page}");
+    assert!(!page.contains("<script>alert") && !page.contains("<img") && !page.contains("javascript:"), "{page}");
+    assert!(page.contains("<a href=\"/feeds\">Feeds</a>"), "in the navigation");
+    let json = server.ok("/feeds.json").await.json();
+    assert_eq!(
+        (json["total"].as_u64(), json["rows"][1]["address"].as_str()),
+        (Some(2), Some("https://b.example/feed"))
+    );
+    assert_eq!(json["rows"][0]["failures"].as_u64(), Some(1));
+    let rows = csv_rows(&server.ok("/feeds.csv").await.body);
+    assert!(rows.len() == 2 && rows[0].iter().any(|cell| cell == "https://a.example/feed?x=1&y=2"));
+    assert_eq!(server.get("/feeds?limit=x").await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(server.get("/feeds?state=gone").await.status, StatusCode::BAD_REQUEST);
 }

@@ -35,6 +35,14 @@ pub enum StoreError {
         /// Who holds it, where that can be told.
         holder: Option<Holder>,
     },
+    /// Another process watches the feeds.
+    #[error("the feeds of {} are being watched by {}; one is enough", .path.display(), name(.holder))]
+    Watched {
+        /// The file.
+        path: PathBuf,
+        /// Who watches, where that can be told.
+        holder: Option<Holder>,
+    },
     /// A program that does not know the lock file has the database locked.
     #[error("{} is locked by another program that has it open; close that and try again", .0.display())]
     Busy(PathBuf),

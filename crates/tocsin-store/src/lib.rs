@@ -6,6 +6,7 @@
 //! - The lists ([`Store::events`] and its siblings) take a [`Filter`] and answer in [`Page`]s; `each_*` stream.
 //! - One process writes at a time, by a lock file beside the store that names its holder; readers see snapshots and
 //!   are never held up.
+//! - Feeds and what was seen in them are kept beside the documents; [`Watch`] makes sure that one process watches them.
 //! - [`Pool`] lends reading stores to many threads, [`Writer`] feeds one writing store from a channel.
 //!
 //! A row is in lists while its document's text is the newest known; [`Filter::as_of`] takes the versions that were the
@@ -16,6 +17,7 @@
 mod cursor;
 mod error;
 mod facet;
+mod feeds;
 mod fold;
 mod list;
 mod lock;
@@ -33,7 +35,8 @@ mod words;
 mod writer;
 
 pub use error::StoreError;
-pub use lock::Holder;
+pub use feeds::{DueFeed, DuePage, FeedItem, FeedRow, FeedState, NewFeed, PageOutcome, PageState, PollOutcome, Seen};
+pub use lock::{Holder, Watch};
 pub use pool::Pool;
 pub use privacy::{public_label, public_party};
 pub use put::{Known, Put, Recoded};

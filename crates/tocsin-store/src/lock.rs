@@ -56,7 +56,17 @@ pub(crate) struct Lock {
 impl Lock {
     /// Takes the lock of the store at `path`, trying for as long as `wait`.
     pub(crate) fn take(path: &Path, wait: Duration) -> Result<Lock, StoreError> {
-        let beside = beside(path);
+        let held = |holder| StoreError::Held { path: path.to_owned(), holder };
+        Lock::take_beside(path, ".lock", wait, held)
+    }
+
+    fn take_beside(
+        path: &Path,
+        ending: &str,
+        wait: Duration,
+        held: impl FnOnce(Option<Holder>) -> StoreError,
+    ) -> Result<Lock, StoreError> {
+        let beside = beside(path, ending);
         let failed = |e: std::io::Error| StoreError::Io { path: beside.clone(), what: e.to_string() };
         let mut file =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&beside).map_err(failed)?;
@@ -67,7 +77,7 @@ impl Lock {
                 Err(TryLockError::Error(e)) => return Err(failed(e)),
                 Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(PAUSE),
                 Err(TryLockError::WouldBlock) => {
-                    return Err(StoreError::Held { path: path.to_owned(), holder: holder(&mut file) });
+                    return Err(held(holder(&mut file)));
                 }
             }
         }
@@ -75,6 +85,23 @@ impl Lock {
         let line = serde_json::to_string(&Holder::myself()).unwrap_or_default();
         let _ = file.set_len(0).and_then(|()| file.write_all(line.as_bytes()));
         Ok(Lock { file })
+    }
+}
+
+/// The right to watch the feeds of a store: one process has it at a time. It has nothing to do with writing.
+#[derive(Debug)]
+pub struct Watch {
+    _lock: Lock,
+}
+
+impl Watch {
+    /// Takes the right for the store at `path`; it is given back when this goes out of scope or the process ends.
+    ///
+    /// # Errors
+    /// When another process has it ([`StoreError::Watched`]), or the lock file cannot be made.
+    pub fn take(path: &Path) -> Result<Watch, StoreError> {
+        let held = |holder| StoreError::Watched { path: path.to_owned(), holder };
+        Ok(Watch { _lock: Lock::take_beside(path, ".watch", Duration::ZERO, held)? })
     }
 }
 
@@ -87,9 +114,9 @@ impl Drop for Lock {
 
 /// The lock file of a store. It stays when the lock is free: taking it away could free a lock that another process has
 /// just taken.
-fn beside(path: &Path) -> PathBuf {
+fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
+    name.push(ending);
     PathBuf::from(name)
 }
 

@@ -21,6 +21,7 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("migrations/0001.sql")),
     Step::Sql(include_str!("migrations/0002_revisions.sql")),
     Step::Fill(revision::note_all),
+    Step::Sql(include_str!("migrations/0004_feeds.sql")),
 ];
 
 /// What a file is.

@@ -100,7 +100,10 @@ pub(crate) fn known_version(store: &Store, id: &DocumentId, sha256: &str, coder:
 }
 
 /// Runs `write` in one transaction: all of it is kept, or nothing.
-fn write<T>(store: &mut Store, write: impl FnOnce(&Transaction<'_>) -> Result<T, WriteError>) -> Result<T, StoreError> {
+pub(crate) fn write<T>(
+    store: &mut Store,
+    write: impl FnOnce(&Transaction<'_>) -> Result<T, WriteError>,
+) -> Result<T, StoreError> {
     let path = &store.path;
     if store.lock.is_none() {
         return Err(StoreError::ReadOnly(path.clone()));
@@ -115,7 +118,7 @@ fn write<T>(store: &mut Store, write: impl FnOnce(&Transaction<'_>) -> Result<T,
 }
 
 /// Why a transaction is given up.
-enum WriteError {
+pub(crate) enum WriteError {
     Database(rusqlite::Error),
     Store(StoreError),
 }

@@ -215,7 +215,8 @@ fn fixture(name: &str) -> PathBuf {
 
 #[test]
 fn stores_of_old_versions_open_and_hold_what_they_held() {
-    for number in 1..=1 {
+    // The second step had its third for company from the beginning: no store was ever left between them.
+    for number in [1, 3] {
         let name = &format!("v{number}.sqlite");
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);

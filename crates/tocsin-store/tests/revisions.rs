@@ -108,7 +108,10 @@ fn a_store_of_before_is_told_what_its_versions_changed() {
     assert_eq!(told.len(), 1);
     drop(store);
     let raw = rusqlite::Connection::open(&path).unwrap();
-    raw.execute_batch("DROP TABLE revisions; PRAGMA user_version = 1;").unwrap();
+    raw.execute_batch(
+        "DROP TABLE revisions; DROP TABLE feed_items; DROP TABLE feed_pages; DROP TABLE feeds; PRAGMA user_version = 1;",
+    )
+    .unwrap();
     drop(raw);
     let store = Store::open(&path, Access::Read).unwrap();
     assert_eq!(all(&store, &RevisionFilter::default(), 9), told);

@@ -1,7 +1,10 @@
 //! The command line. What stands here is what `--help` says; its text is under snapshot tests.
 
-use crate::command::{code, eval, events, explain, export, extract, read, serve, statements, versions};
+use crate::command::{code, eval, events, explain, export, extract, feeds, read, serve, statements, versions, watch};
+use crate::config::Config;
 use crate::failure::Stop;
+use crate::inputs::{self, Input, Inputs};
+use crate::network::{Allowed, Web, WebPage};
 use clap::{Args, Parser, Subcommand};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -31,8 +34,8 @@ pub struct Common {
     /// The store [default: tocsin.db in the user's data folder]
     #[arg(long, global = true, value_name = "FILE", env = "TOCSIN_STORE", hide_env_values = true)]
     pub store: Option<PathBuf>,
-    /// A TOML file with the keys store, threads, listen and min_confidence [default: config.toml in the user's
-    /// configuration folder, if it is there]
+    /// A TOML file with the keys store, threads, listen and min_confidence and the sections fetch and watch [default:
+    /// config.toml in the user's configuration folder, if it is there]
     #[arg(long, global = true, value_name = "FILE", env = "TOCSIN_CONFIG", hide_env_values = true)]
     pub config: Option<PathBuf>,
     /// How many threads work [default: one for each core]; the output never depends on it
@@ -55,6 +58,8 @@ pub enum Command {
     Export(export::Arguments),
     Explain(explain::Arguments),
     Serve(serve::Arguments),
+    Watch(watch::Arguments),
+    Feeds(feeds::Arguments),
     Eval(eval::Arguments),
 }
 
@@ -62,19 +67,41 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct Named {
     /// Files, folders with all below them, and `-` for standard input: HTML, plain text, Markdown, RSS, Atom, JSON Feed,
-    /// JSONL, CSV, Parquet, WARC and tar archives of these, and .gz and .zst of each
+    /// JSONL, CSV, Parquet, WARC and tar archives of these, and .gz and .zst of each; http(s) addresses of articles
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
     /// Which columns or JSON fields hold what, where they are not called id, url, outlet, title, published, lang and text
     /// or html: text=body,published=meta.date
     #[arg(long, value_name = "FIELD=COLUMN,...")]
     pub map: Option<FieldMap>,
+    #[command(flatten)]
+    allowed: Allowed,
 }
 
 impl Named {
     /// How the inputs are to be cut.
     pub fn options(&self) -> Options {
         Options { map: Arc::new(self.map.clone().unwrap_or_default()), ..Options::default() }
+    }
+
+    /// What is to be read, in order. Nothing is fetched yet.
+    ///
+    /// # Errors
+    /// When addresses are among it and the network cannot be set up.
+    pub fn list(&self, config: &Config) -> Result<Inputs, Stop> {
+        let address = |path: &PathBuf| {
+            let text = path.to_str()?;
+            (text.starts_with("http://") || text.starts_with("https://")).then(|| text.to_owned())
+        };
+        if !self.inputs.iter().any(|path| address(path).is_some()) {
+            return Ok(inputs::list(&self.inputs));
+        }
+        let web = Arc::new(Web::new(config, &self.allowed)?);
+        let list = |path: &PathBuf| match address(path) {
+            Some(address) => vec![Ok(Input::Page(WebPage::new(&web, address)))],
+            None => inputs::list(std::slice::from_ref(path)),
+        };
+        Ok(self.inputs.iter().flat_map(list).collect())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::arguments::Common;
 use crate::failure::{Failure, Stop};
+use crate::network::{FetchSection, WatchSection};
 use directories::ProjectDirs;
 use serde::Deserialize;
 use std::io;
@@ -17,6 +18,10 @@ struct File {
     threads: Option<NonZeroUsize>,
     listen: Option<SocketAddr>,
     min_confidence: Option<f64>,
+    #[serde(default)]
+    fetch: FetchSection,
+    #[serde(default)]
+    watch: WatchSection,
 }
 
 /// What holds for this run.
@@ -28,6 +33,10 @@ pub struct Config {
     pub listen: Option<SocketAddr>,
     /// Lowest confidence of rows that are shown.
     pub min_confidence: Option<f64>,
+    /// How addresses are fetched.
+    pub fetch: FetchSection,
+    /// How feeds are watched.
+    pub watch: WatchSection,
     /// Whether to say failures only.
     pub quiet: bool,
 }
@@ -55,6 +64,8 @@ impl Config {
             threads: common.threads.or(file.threads),
             listen: file.listen,
             min_confidence: file.min_confidence,
+            fetch: file.fetch,
+            watch: file.watch,
             quiet: common.quiet,
         })
     }

@@ -62,6 +62,12 @@ impl From<tocsin_store::StoreError> for Failure {
     }
 }
 
+impl From<tocsin_fetch::FetchError> for Failure {
+    fn from(error: tocsin_fetch::FetchError) -> Self {
+        Failure::line(error)
+    }
+}
+
 /// How a command came to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {

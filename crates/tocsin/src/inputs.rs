@@ -1,6 +1,7 @@
 //! What the user names: files, folders, and `-` for standard input.
 
 use crate::failure::Failure;
+use crate::network::WebPage;
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -16,6 +17,8 @@ pub enum Input {
     File(PathBuf, u64),
     /// Standard input.
     Standard,
+    /// A page of the web.
+    Page(WebPage),
 }
 
 /// Inputs in the order in which they are read, among them what could not be listed.
@@ -93,7 +96,7 @@ fn is_known(path: &Path) -> bool {
 pub fn total_bytes(inputs: &Inputs) -> Option<u64> {
     inputs.iter().flatten().try_fold(0, |sum: u64, input| match input {
         Input::File(_, size) => Some(sum.saturating_add(*size)),
-        Input::Standard => None,
+        Input::Standard | Input::Page(_) => None,
     })
 }
 
@@ -103,6 +106,7 @@ impl Input {
         match self {
             Input::File(path, _) => path.display().to_string(),
             Input::Standard => "-".to_owned(),
+            Input::Page(page) => page.address().to_owned(),
         }
     }
 
@@ -121,6 +125,8 @@ impl Input {
                 let counted = Counted { inner: io::stdin(), taken };
                 split(&name, BufReader::with_capacity(1 << 16, counted), options)
             }
+            // Made into a record where it is fetched: its address says more than its bytes.
+            Input::Page(page) => return Err(Failure::new(page.address(), "is a page", "please report this line")),
         })
     }
 }
@@ -153,7 +159,7 @@ mod tests {
             .iter()
             .map(|input| match input {
                 Ok(Input::File(path, _)) => path.strip_prefix(root).unwrap_or(path).display().to_string(),
-                Ok(Input::Standard) => "-".to_owned(),
+                Ok(input) => input.name(),
                 Err(failure) => format!("failed {failure}"),
             })
             .collect()

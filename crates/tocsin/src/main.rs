@@ -12,9 +12,11 @@ mod eval;
 mod failure;
 mod fault;
 mod inputs;
+mod network;
 mod pipeline;
 mod query;
 mod table;
+mod watch;
 mod window;
 
 use std::process::ExitCode;

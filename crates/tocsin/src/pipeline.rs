@@ -4,7 +4,7 @@
 use crate::console::Console;
 use crate::failure::{Failure, Stop};
 use crate::fault::guarded;
-use crate::inputs::Inputs;
+use crate::inputs::{Input, Inputs};
 use crate::window::{CloseAtEnd, Window};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -122,6 +122,12 @@ fn cut(
         is_open
     };
     for input in inputs {
+        if let Ok(Input::Page(page)) = &input {
+            if !give(page.record(&taken)) {
+                return;
+            }
+            continue;
+        }
         let opened = input.and_then(|input| Ok((input.name(), input.open(&taken, options)?)));
         let (name, mut records) = match opened {
             Ok(opened) => opened,

@@ -25,9 +25,9 @@ pub(crate) struct Selection {
     pub chosen: Vec<bool>,
     /// What is known of each candidate.
     pub standing: Vec<Standing>,
-    /// A voter's own blocks, all of them chosen, when the page's blocks hold too little of its answer (text from
+    /// A voter's own page and blocks, all of them chosen, when the page's blocks hold too little of its answer (text from
     /// scripts, for instance).
-    pub instead: Option<Vec<Candidate>>,
+    pub instead: Option<(Page, Vec<Candidate>)>,
 }
 
 /// Chooses the article's blocks among `found`, the blocks of `page`, which was made of `html`.
@@ -51,10 +51,11 @@ pub(crate) fn select(
         }
     }
     if let Some(answer) = votes.instead {
-        let instead = candidates(&Page::parse(&answer).0, 0);
+        let (answer, _) = Page::parse(&answer);
+        let instead = candidates(&answer, 0);
         if instead.iter().map(|b| b.text.chars().count()).sum::<usize>() > 2 * length(&chosen) {
             let standing = unknown(&instead);
-            return Selection { chosen: vec![true; instead.len()], standing, instead: Some(instead) };
+            return Selection { chosen: vec![true; instead.len()], standing, instead: Some((answer, instead)) };
         }
     }
     Selection { chosen, standing: evidence.blocks, instead: None }

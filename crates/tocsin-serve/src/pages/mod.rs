@@ -5,6 +5,7 @@ mod articles;
 mod changes;
 mod event;
 mod events;
+mod feeds;
 mod method;
 
 use crate::links::Form;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Router<Site> {
             .route(&format!("/events{ending}"), get(events::list))
             .route(&format!("/articles{ending}"), get(articles::list))
             .route(&format!("/search{ending}"), get(articles::search))
+            .route(&format!("/feeds{ending}"), get(feeds::page))
             .route(&format!("/method{ending}"), get(method::page));
     }
     router

@@ -4,7 +4,6 @@ use crate::arguments::Named;
 use crate::config::Config;
 use crate::console::Console;
 use crate::failure::{Ending, Failure, Stop};
-use crate::inputs;
 use crate::pipeline::{self, Failures};
 use crate::query::RecordFormat;
 use clap::Args;
@@ -56,7 +55,7 @@ pub fn print_records(
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
     let mut written = Ok(());
     let passed_over = |name: &str, passed: &PassedOver| console.passed_over(name, passed);
-    let (inputs, options) = (inputs::list(&named.inputs), named.options());
+    let (inputs, options) = (named.list(config)?, named.options());
     pipeline::run_with(inputs, &options, config.threads(), passed_over, make, |item| {
         let line = failures.take(item.result).unwrap_or_default();
         written = out.write_all(&line);

@@ -6,10 +6,12 @@ pub mod events;
 pub mod explain;
 pub mod export;
 pub mod extract;
+pub mod feeds;
 pub mod read;
 pub mod serve;
 pub mod statements;
 pub mod versions;
+pub mod watch;
 
 use crate::arguments::{Arguments, Command};
 use crate::config::Config;
@@ -33,6 +35,8 @@ pub fn run(arguments: Arguments) -> Result<Ending, Stop> {
         Command::Export(arguments) => export::run(arguments, &config),
         Command::Explain(arguments) => explain::run(arguments, &config),
         Command::Serve(arguments) => serve::run(arguments, &config),
+        Command::Watch(arguments) => watch::run(arguments, &config),
+        Command::Feeds(arguments) => feeds::run(arguments, &config),
         Command::Eval(arguments) => eval::run(arguments, &config),
     }
 }

@@ -30,10 +30,10 @@ pub struct Arguments {
 }
 
 /// A document on its way to the store.
-struct Read {
+pub struct Read {
     /// What the input was called, for failures.
     place: String,
-    document: Document,
+    pub document: Document,
     sha256: String,
     /// Its coding; `None` where the store seemed to hold the text already.
     coding: Option<Coding>,
@@ -41,11 +41,11 @@ struct Read {
 
 /// What became of the documents.
 #[derive(Debug, Default)]
-struct Summary {
-    new: u64,
-    versions: u64,
-    unchanged: u64,
-    other_coder: u64,
+pub struct Summary {
+    pub new: u64,
+    pub versions: u64,
+    pub unchanged: u64,
+    pub other_coder: u64,
     /// Kept but not coded, for their language.
     unread: u64,
     events: BTreeMap<&'static str, u64>,
@@ -61,7 +61,7 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
     let path = config.store(true)?;
     let mut store = Store::open(&path, Access::Write { wait: Duration::from_secs(arguments.wait) })?;
     let pool = Pool::open(&path)?;
-    let inputs = inputs::list(&arguments.named.inputs);
+    let inputs = arguments.named.list(config)?;
     let console = Console::new(config.quiet).with_progress(inputs::total_bytes(&inputs));
     let coder = Coder::new();
     let mut failures = Failures::new(&console);
@@ -96,7 +96,7 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
 }
 
 /// Reads one record and codes it, if the store seems not to hold its text; runs on many threads.
-fn look(raw: Raw, pool: &Pool, coder: &Coder) -> Result<Read, Failure> {
+pub fn look(raw: Raw, pool: &Pool, coder: &Coder) -> Result<Read, Failure> {
     let place = raw.place().to_owned();
     let document = raw.read()?;
     let sha256 = text_sha256(&document.text);
@@ -107,7 +107,7 @@ fn look(raw: Raw, pool: &Pool, coder: &Coder) -> Result<Read, Failure> {
 
 /// Writes one document. What the store holds is asked again here, where documents come in order: another document of
 /// the same run may have changed it. The outer error ends the run, the inner one is this document's alone.
-fn keep(
+pub fn keep(
     store: &mut Store,
     coder: &Coder,
     read: Read,
@@ -142,7 +142,27 @@ fn keep(
     }
 }
 
+impl Read {
+    /// Whether nothing is known of the document yet.
+    pub fn is_first(&self) -> bool {
+        self.coding.as_ref().is_some_and(|coding| coding.document_version == 1)
+    }
+}
+
 impl Summary {
+    /// Counts another's documents as its own.
+    pub fn add_all(&mut self, other: Summary) {
+        self.new += other.new;
+        self.versions += other.versions;
+        self.unchanged += other.unchanged;
+        self.other_coder += other.other_coder;
+        self.unread += other.unread;
+        for (kind, count) in other.events {
+            *self.events.entry(kind).or_default() += count;
+        }
+        self.statements += other.statements;
+    }
+
     fn add(&mut self, put: &Put, document: &Document, coding: &Coding) {
         match put {
             Put::New => self.new += 1,
@@ -157,12 +177,13 @@ impl Summary {
         self.statements += coding.statements.len() as u64;
     }
 
-    fn documents(&self) -> u64 {
+    /// How many documents there were.
+    pub fn documents(&self) -> u64 {
         self.new + self.versions + self.unchanged + self.other_coder
     }
 
     /// What is said at the end.
-    fn table(&self, failed: u64, spent: Duration) -> String {
+    pub fn table(&self, failed: u64, spent: Duration) -> String {
         let seconds = spent.as_secs_f64();
         let rate = (self.documents() + failed) as f64 / seconds.max(0.001);
         let versions = if self.versions == 1 { "version" } else { "versions" };
