@@ -1,7 +1,6 @@
 //! Writes small sound inputs into `corpus/`, from which the fuzzer sets out.
 
 use parquet::basic::Compression;
-use parquet::data_type::{ByteArrayType, Int32Type, Int64Type};
 use parquet::file::properties::{WriterProperties, WriterVersion};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;

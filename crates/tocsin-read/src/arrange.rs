@@ -75,10 +75,15 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>) -> 
             beside.kind(n)
         };
         let Some(kind) = kind else { continue };
+        // "By" without its name.
+        if kind == BlockKind::Credit && candidate.text.chars().count() < 5 && candidate.kind != BlockKind::Caption {
+            continue;
+        }
         let key = words::hash(words::key(&candidate.text).bytes());
         // A headline, caption or byline told twice (for phones, for sharing) is one; pictures may share a credit.
-        let pictured = kind == BlockKind::Credit && candidate.kind == BlockKind::Caption;
-        if !seen.insert(key) && !pictured && (!chosen[n] || !is_running(candidate)) {
+        let pictured = kind == BlockKind::Credit && (candidate.kind == BlockKind::Caption || candidate.marks.caption);
+        let told_twice = !chosen[n] || !is_running(candidate) || kind == BlockKind::Standfirst;
+        if !seen.insert(key) && !pictured && told_twice {
             continue;
         }
         arranged.push(Part { kind, text: candidate.text.clone(), level: candidate.level });

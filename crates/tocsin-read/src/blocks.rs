@@ -38,6 +38,8 @@ pub(crate) struct Candidate {
     pub cross_link: bool,
     /// A row of a table.
     pub row: bool,
+    /// A link to another story with its picture, teaser or date.
+    pub card: bool,
 }
 
 impl Candidate {
@@ -65,6 +67,9 @@ struct Context {
     strong: bool,
     time: bool,
     row: bool,
+    card: bool,
+    /// In a link to a place of the same page.
+    anchor: bool,
 }
 
 /// Cuts the page under `root` into blocks, in document order.
@@ -84,6 +89,8 @@ pub(crate) fn candidates(page: &Page, root: u32) -> Vec<Candidate> {
         strong: false,
         time: false,
         row: false,
+        card: false,
+        anchor: false,
     };
     let sizes = Sizes::new(page, root);
     let mut open = vec![ground];
@@ -185,7 +192,12 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
             inner.marks.credit = true;
         }
     }
-    inner.link |= tag == "a";
+    // A link inside the page leads to no other story.
+    let inside_page = || page.attribute(node, "href").is_some_and(|href| href.starts_with('#') && href.len() > 1);
+    if tag == "a" && inside_page() {
+        inner.anchor = true;
+    }
+    inner.link |= tag == "a" && !inner.anchor;
     inner.strong |= matches!(tag, "b" | "strong");
     inner.time |= tag == "time";
     if tag == "a" && !outer.whole && is_card(page, sizes, node) {
@@ -193,9 +205,16 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         inner.whole = true;
     }
     // The words of an element that holds the article itself say what kind of page it is, not what its text is.
-    let marks = page.marks(node);
-    if !marks.is_empty() && !matches!(tag, "html" | "body" | "article" | "main") {
-        let own = phrases::marks(&marks);
+    let own = page.meaning(node);
+    if own != Marks::default() && !matches!(tag, "html" | "body" | "article" | "main") {
+        let few = |most: u32| !outer.whole && inner.block && (1..=most).contains(&sizes.of(page, node).0);
+        if own.card && few(LONGEST_ROW) && holds(page, node, |tag| tag == "a") && !holds_mark(page, node, |m| m.card) {
+            inner.whole = true;
+            inner.card = true;
+        }
+        if own.promo && few(LONGEST_ROW) {
+            inner.whole = true;
+        }
         if own.embedded && tag == "blockquote" {
             inner.whole = true;
             inner.embedded = true;
@@ -285,6 +304,12 @@ fn is_card(page: &Page, sizes: &Sizes, link: u32) -> bool {
         && !holds(page, link, |tag| matches!(tag, "h1" | "figcaption"))
 }
 
+/// Whether an element holds blocks with a mark.
+fn holds_mark(page: &Page, node: u32, mark: impl Fn(Marks) -> bool) -> bool {
+    (node + 1..page.nodes[node as usize].end)
+        .any(|n| matches!(page.tag(n), "div" | "article" | "li" | "section") && mark(page.meaning(n)))
+}
+
 /// Whether an element holds one of the given names.
 fn holds(page: &Page, node: u32, names: impl Fn(&str) -> bool) -> bool {
     (node + 1..page.nodes[node as usize].end).any(|n| names(page.tag(n)))
@@ -344,10 +369,11 @@ impl Sizes {
 struct Walk {
     found: Vec<Candidate>,
     text: String,
-    /// Bytes of `text` that are links, in bold, in a `<time>`.
+    /// Bytes of `text` that are links, in bold, in a `<time>`, links inside the page.
     linked: usize,
     strong: usize,
     timed: usize,
+    anchored: usize,
     /// Where the first link in `text` begins.
     first_link: usize,
     breaks: u32,
@@ -379,6 +405,7 @@ impl Walk {
             self.linked += if context.link { added } else { 0 };
             self.strong += if context.strong { added } else { 0 };
             self.timed += if context.time { added } else { 0 };
+            self.anchored += if context.anchor { added } else { 0 };
         }
     }
 
@@ -398,9 +425,12 @@ impl Walk {
         let linked = std::mem::take(&mut self.linked);
         let strong = std::mem::take(&mut self.strong);
         let timed = std::mem::take(&mut self.timed);
+        let anchored = std::mem::take(&mut self.anchored);
         let whole = std::mem::take(&mut self.text);
         let text = whole.trim();
-        if text.is_empty() {
+        // "Skip to the comments" is for machines that read aloud.
+        let skips = anchored * 10 >= text.len() * 9 && text.len() < 80 && context.kind == BlockKind::Paragraph;
+        if text.is_empty() || skips {
             return;
         }
         let kind = if context.kind != BlockKind::Heading && context.marks.caption && !context.marks.credit {
@@ -418,6 +448,7 @@ impl Walk {
             at: self.at,
             embedded: context.embedded,
             row: context.row,
+            card: context.card,
             strong: strong as f32 / text.len() as f32,
             time: timed * 3 >= text.len(),
             cross_link: linked > 0 && is_cross_link(&whole[..self.first_link], whole.len() - self.first_link, linked),

@@ -2,6 +2,7 @@
 
 use crate::page::{self, Kind, Page};
 use crate::{authors, phrases, words};
+use std::collections::HashMap;
 
 /// A byline is no longer, in characters.
 const LONGEST: usize = 120;
@@ -11,6 +12,9 @@ const MOST_NODES: u32 = 40;
 const MOST: usize = 12;
 /// A line that begins with "By" stands within so many nodes of the headline.
 const NEAR: u32 = 120;
+
+/// The parts of one byline stand within so many nodes of each other.
+const BESIDE: u32 = 16;
 
 /// How surely a text is a byline.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -37,17 +41,36 @@ pub(crate) fn find(page: &Page, title: Option<&str>, outlet: Option<&str>) -> Ve
     let headline = headline(page, title);
     let mut candidates = collect(page, headline);
     candidates.sort_by_key(|c| (c.sign, c.distance));
-    for candidate in &candidates {
+    let names_of = |candidate: &Candidate| {
         let mut names = authors::names(&candidate.text, outlet);
         // A class or a word alone is a weak sign: what follows must look like a name.
         if candidate.sign != Sign::Marked {
             names.retain(|n| authors::is_written_like_a_name(n) || authors::is_agency(n) || is_signed(candidate, n));
         }
-        if !names.is_empty() {
-            return names;
+        names
+    };
+    let Some((first, mut names)) = candidates.iter().map(|c| (c, names_of(c))).find(|(_, names)| !names.is_empty())
+    else {
+        return Vec::new();
+    };
+    // The others of the same byline: its next links, or the line that holds the first name and more.
+    for other in candidates.iter().filter(|c| c.distance.abs_diff(first.distance) <= BESIDE) {
+        let more = names_of(other);
+        let holds = names.iter().all(|n| more.contains(n)) && more.iter().all(|n| authors::is_written_like_a_name(n));
+        if holds && more.len() > names.len() {
+            names = more;
+        } else if other.sign == Sign::Marked && first.sign == Sign::Marked {
+            names.extend(more.into_iter().filter(|n| authors::is_written_like_a_name(n)));
+            let mut seen: Vec<String> = Vec::new();
+            names.retain(|n| {
+                let key = words::key(n);
+                let new = !seen.contains(&key);
+                seen.push(key);
+                new
+            });
         }
     }
-    Vec::new()
+    names
 }
 
 /// A single name is believed where the line says "By" in so many words and nothing else.
@@ -70,6 +93,8 @@ fn headline(page: &Page, title: Option<&str>) -> Option<u32> {
 fn collect(page: &Page, headline: Option<u32>) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let count = page.nodes.len() as u32;
+    // What the classes that were met say; pages repeat the same few.
+    let mut classes: HashMap<String, phrases::Marks> = HashMap::new();
     let mut node = 0u32;
     while node < count && found.len() < MOST {
         let end = page.nodes[node as usize].end;
@@ -98,10 +123,15 @@ fn collect(page: &Page, headline: Option<u32>) -> Vec<Candidate> {
         }
         let marks = page.marks(node);
         if !marks.trim().is_empty() {
-            let kind = phrases::marks(&marks);
+            let kind = match classes.get(&marks) {
+                Some(kind) => *kind,
+                None => *classes.entry(marks.clone()).or_insert(phrases::marks(&marks)),
+            };
             // A class of the body or of a wrapper around all says nothing of the article inside.
-            let small =
-                (end - node) as usize * 5 < count as usize * 2 && !headline.is_some_and(|h| (node..end).contains(&h));
+            let small = match headline {
+                Some(headline) => !(node..end).contains(&(headline - 1)),
+                None => (end - node) as usize * 5 < count as usize * 2,
+            };
             if small && (kind.comments || kind.related || kind.promo || kind.navigation && !marks.contains("author")) {
                 node = end;
                 continue;

@@ -288,8 +288,8 @@ fn is_in_order(marks: &[&Mark], pieces: &[Piece]) -> bool {
     {
         return false;
     }
-    let falls = steps.iter().filter(|&&step| step <= 0 || step > MIDNIGHT).count();
-    let rises = steps.iter().filter(|&&step| !(-MIDNIGHT..0).contains(&step)).count();
+    let falls = steps.iter().filter(|step| !(1..=MIDNIGHT).contains(*step)).count();
+    let rises = steps.iter().filter(|step| !(-MIDNIGHT..0).contains(*step)).count();
     if falls * 10 >= steps.len() * 9 && falls >= rises {
         return true;
     }
@@ -402,4 +402,51 @@ fn written(day: Date, minutes: i32, zone: Option<Zone>) -> Option<Published> {
         }
     };
     format!("{day}T{:02}:{:02}:00{offset}", minutes / 60, minutes % 60).parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clock_of(line: &str) -> Option<Clock> {
+        mark(0, &Piece::new(BlockKind::Paragraph, line, 0)).map(|mark| mark.clock)
+    }
+
+    #[test]
+    fn heads_of_entries_are_read_as_written() {
+        let day: Date = "2026-01-04".parse().unwrap();
+        let cases = [
+            ("10:45 GMT", "2026-01-04T10:45:00Z"),
+            ("10.45 CET", "2026-01-04T10:45:00+01:00"),
+            ("Posted at 2:03 pm ET", "2026-01-04T14:03:00-05:00"),
+            ("12:10 a.m. PDT", "2026-01-04T00:10:00-07:00"),
+            ("10:45 GMT+3", "2026-01-04T10:45:00+03:00"),
+            ("16.20 Uhr: Minister tritt zurück", "2026-01-04T16:20:00"),
+            ("+++ 14:05 Minister tritt zurück +++", "2026-01-04T14:05:00"),
+            ("20:42KEY EVENT", "2026-01-04T20:42:00"),
+            ("09:15 Jane Doe", "2026-01-04T09:15:00"),
+        ];
+        for (line, wanted) in cases {
+            let clock = clock_of(line).unwrap_or_else(|| panic!("{line}"));
+            let at = written(day, clock.minutes.unwrap(), clock.zone);
+            assert_eq!(at.as_ref().map(Published::as_str), Some(wanted), "{line}");
+        }
+        assert_eq!(clock_of("4 January 2026, 10:45 GMT").unwrap().date, Some(day));
+        assert_eq!(clock_of("3h ago").unwrap().ago, Some(180));
+        for line in [
+            "10.45 million people fled",
+            "25:10",
+            "10:45 GMT was the hour of the truce.",
+            "At 10:45 the bells rang.",
+            "3:2 for the hosts",
+        ] {
+            assert_eq!(clock_of(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_united_states_change_their_clocks() {
+        let eastern = |day: &str| Zone::American(-300).minutes(day.parse().unwrap());
+        assert_eq!(["2026-03-07", "2026-03-08", "2026-10-31", "2026-11-01"].map(eastern), [-300, -240, -240, -300]);
+    }
 }

@@ -52,14 +52,13 @@ fn mend(text: &str) -> String {
     while let Some((at, c)) = chars.next() {
         if inside {
             match c {
-                // Before anything else the stroke is dropped, and what it stood before stays.
                 '\\' => {
-                    if let Some((_, next @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u'))) =
-                        chars.peek().copied()
-                    {
+                    // A stroke before anything else is dropped, what it stood before stays.
+                    let known =
+                        |&(_, c): &(usize, char)| matches!(c, '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u');
+                    if let Some((_, next)) = chars.next_if(known) {
                         out.push('\\');
                         out.push(next);
-                        chars.next();
                     }
                 }
                 '"' if ends_here(bytes, at + 1) => {

@@ -54,9 +54,12 @@ pub(crate) fn read(page: &Page, given_url: Option<&str>) -> Metadata {
 
 /// What [`read`] finds, and each date with the name of its source.
 pub(crate) fn read_with_sources(page: &Page, given_url: Option<&str>) -> (Metadata, dates::Evidence) {
-    let (found, said) = describe(page, given_url);
-    let evidence = dates::collect(&about(page, &said, found.url.as_deref().or(given_url), found.title.as_deref()));
-    (read(page, given_url), evidence)
+    let (mut found, said) = describe(page, given_url);
+    let (url, title) = (found.url.clone(), found.title.clone());
+    let about = about(page, &said, url.as_deref().or(given_url), title.as_deref());
+    let evidence = dates::collect(&about);
+    dates::settle(&about, &evidence, &mut found);
+    (found, evidence)
 }
 
 fn about<'a>(page: &'a Page, said: &'a Said, address: Option<&'a str>, title: Option<&'a str>) -> dates::About<'a> {

@@ -1,5 +1,8 @@
 //! A page's tree, laid flat: every node in document order, each knowing where its subtree ends.
 
+use crate::phrases::{self, Marks};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use trafilatura::dom;
 
 /// Pages with more nodes than this are read without scoring: no article needs them.
@@ -23,6 +26,8 @@ pub(crate) enum Kind {
 #[derive(Debug)]
 pub(crate) struct Page {
     pub nodes: Vec<Node>,
+    /// What classes and ids mean, once looked up: pages repeat them.
+    meanings: RefCell<HashMap<String, Marks>>,
 }
 
 macro_rules! tags {
@@ -103,7 +108,7 @@ impl Page {
                 }
             }
         }
-        (Page { nodes }, document)
+        (Page { nodes, meanings: RefCell::default() }, document)
     }
 
     /// Whether the page is small enough for scoring.
@@ -142,6 +147,15 @@ impl Page {
             }
         }
         marks
+    }
+
+    /// What class and id say of an element.
+    pub fn meaning(&self, node: u32) -> Marks {
+        let words = self.marks(node);
+        if words.is_empty() {
+            return Marks::default();
+        }
+        *self.meanings.borrow_mut().entry(words).or_insert_with_key(|words| phrases::marks(words))
     }
 
     /// The text under a node as it stands, scripts included.

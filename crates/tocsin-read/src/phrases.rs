@@ -231,12 +231,13 @@ pub(crate) struct Marks {
     pub comments: bool,
     pub navigation: bool,
     pub embedded: bool,
+    pub card: bool,
 }
 
 impl Marks {
     /// Whether there is any that speaks against text.
     pub fn any(self) -> bool {
-        self != Marks { standfirst: self.standfirst, embedded: self.embedded, ..Marks::default() }
+        self != Marks { standfirst: self.standfirst, embedded: self.embedded, card: self.card, ..Marks::default() }
     }
 }
 
@@ -280,6 +281,7 @@ pub(crate) fn marks(class_and_id: &str) -> Marks {
         comments: has("comments"),
         navigation: has("navigation"),
         embedded: has("embedded"),
+        card: has("card"),
     }
 }
 
@@ -338,6 +340,7 @@ mod tests {
             "comments" => marks.comments,
             "navigation" => marks.navigation,
             "embedded" => marks.embedded,
+            "card" => marks.card,
             other => panic!("markup.toml has a kind `{other}` that nothing reads"),
         };
         for (name, rule) in &rules {

@@ -40,7 +40,10 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
 pub(crate) fn cut(pieces: &[Piece], title: Option<&str>) -> Option<usize> {
     let running: Vec<bool> = pieces.iter().map(Piece::is_running).collect();
     let first = running.iter().position(|&r| r)?;
-    let entries = live::find(pieces);
+    let mut in_entry = vec![false; pieces.len()];
+    for entry in live::find(pieces) {
+        in_entry[entry.from..entry.to].fill(true);
+    }
     let own_key = title.map(words::key).filter(|key| !key.is_empty());
     let mut weighed = 0;
     let mut at = first + 1;
@@ -54,7 +57,7 @@ pub(crate) fn cut(pieces: &[Piece], title: Option<&str>) -> Option<usize> {
         let begins = blocks_before >= LEAST_BLOCKS
             && length_before >= LEAST
             && is_title(&pieces[at])
-            && !entries.iter().any(|entry| (entry.from..entry.to).contains(&at))
+            && !in_entry[at]
             && own_key.as_ref().is_none_or(|key| *key != words::key(pieces[at].text));
         if begins
             && weighed < MOST_BEGINNINGS
@@ -197,4 +200,79 @@ fn begin(pieces: &[Piece], above: Range<usize>, title: usize) -> usize {
         from -= 1;
     }
     from
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use BlockKind::{Credit, Heading, Paragraph};
+
+    const PORT: [&str; 3] = [
+        "The port of Halmar was closed on Monday after a drone hit the tanker Aurora at its berth, the harbour master Tomas Berg said.",
+        "Officials in Vestria blamed the Northern Front, which has attacked tankers in the strait before, and called the envoy of Norland to the ministry.",
+        "Lena Holt, the captain of the Aurora, was wounded, and the owners in Halmar said that the tanker would stay where it is.",
+    ];
+    const CUP: [&str; 3] = [
+        "The goalkeeper Jorge Pinto saved two penalties as Estrela beat Sporting Lagoa in the quarter-final of the national trophy on Sunday evening.",
+        "Coach Marta Reis praised her youngsters, who had trained in Braga for weeks, and said that the midfielder Paulo Nunes would be ready again.",
+        "Supporters of Lagoa whistled at their own defenders, and the president of the club, Rui Matos, left the stadium before the whistle.",
+    ];
+
+    fn cut_at(lines: &[(BlockKind, &str, u8)]) -> Option<usize> {
+        let pieces: Vec<Piece> = lines.iter().map(|(kind, text, level)| Piece::new(*kind, text, *level)).collect();
+        cut(&pieces, Some("Port of Halmar closed after drone hits tanker"))
+    }
+
+    fn article<'a>(title: &'a str, level: u8, head: &[&'a str], text: [&'a str; 3]) -> Vec<(BlockKind, &'a str, u8)> {
+        let mut lines = vec![(Heading, title, level)];
+        lines.extend(head.iter().map(|line| (Credit, *line, 0)));
+        lines.extend(text.map(|paragraph| (Paragraph, paragraph, 0)));
+        lines
+    }
+
+    #[test]
+    fn another_subject_with_its_own_head_is_another_article() {
+        let first =
+            article("Port of Halmar closed after drone hits tanker", 1, &["By Jane Doe", "3 January 2026"], PORT);
+        let title = "Goalkeeper saves two penalties as Estrela goes through";
+        let heads: [&[&str]; 3] =
+            [&["By John Roe", "4 January 2026"], &["John Roe - Jan 4, 2026, 10:31 pm CST"], &["By John Roe"]];
+        for head in heads {
+            let both = [first.clone(), article(title, 1, head, CUP)].concat();
+            // A name alone is too little without a sign that the first article was over.
+            let wanted = (head.len() > 1 || head[0].contains("2026")).then_some(first.len());
+            assert_eq!(cut_at(&both), wanted, "{head:?}");
+        }
+        let ended = [first.clone(), vec![(Credit, "(Reporting by Jane Doe; editing by John Roe)", 0)]].concat();
+        let both = [ended.clone(), article(title, 2, &["By John Roe"], CUP)].concat();
+        assert_eq!(cut_at(&both), Some(ended.len()));
+    }
+
+    #[test]
+    fn one_article_stays_one() {
+        let first =
+            article("Port of Halmar closed after drone hits tanker", 1, &["By Jane Doe", "3 January 2026"], PORT);
+        // A crosshead, whatever its subject; a crosshead with a name or a date in an account of the same affair.
+        let heads: [(&[&str], [&str; 3]); 3] = [(&[], CUP), (&["By John Roe"], PORT), (&["4 January 2026"], PORT)];
+        for (head, text) in heads {
+            let both = [first.clone(), article("What the insurers of the ship have to say", 2, head, text)].concat();
+            assert_eq!(cut_at(&both), None, "{head:?}");
+        }
+    }
+
+    #[test]
+    fn a_date_line_names_place_and_agency() {
+        for line in [
+            "KYIV, Jan 3 (Reuters) - Russia",
+            "WASHINGTON (AP) — The",
+            "(Reuters) — The",
+            "GENEVA, 3 January — Talks",
+            "MADRID — Rafael",
+        ] {
+            assert!(DATELINE.is_match(line), "{line}");
+        }
+        for line in ["The minister (62) said", "In Kyiv — as elsewhere — shops closed", "NATO said"] {
+            assert!(!DATELINE.is_match(line), "{line}");
+        }
+    }
 }

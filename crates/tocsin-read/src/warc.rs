@@ -70,14 +70,14 @@ impl Warc {
     }
 
     /// The bytes cannot be read on: goes on at the next member, or ends.
-    fn broken(&mut self, place: String, error: &io::Error) -> ReadError {
+    fn broken(&mut self, place: String, what: &str, error: &io::Error) -> ReadError {
         self.failures += 1;
         loop {
             match self.source.next_member() {
                 Ok(true) => {
                     // Within compressed bytes, some look like the beginning of a member.
                     if self.source.fill_buf().is_ok_and(begins) {
-                        let reason = format!("is damaged ({error})");
+                        let reason = format!("{what} ({error})");
                         return self.failure(place, reason);
                     }
                 }
@@ -309,8 +309,8 @@ impl Iterator for Warc {
             let (garbage, found) = match self.find_record() {
                 Ok(found) => found,
                 Err(error) => {
-                    let place = self.place();
-                    return Some(Err(self.broken(place, &error)));
+                    let what = format!("is damaged behind record {}", self.number);
+                    return Some(Err(self.broken(self.context.name.clone(), &what, &error)));
                 }
             };
             self.done = !found;
@@ -331,7 +331,7 @@ impl Iterator for Warc {
                 }
                 Err(Trouble::Broken(error)) => {
                     let place = self.place();
-                    return Some(Err(self.broken(place, &error)));
+                    return Some(Err(self.broken(place, "is damaged", &error)));
                 }
             }
         }

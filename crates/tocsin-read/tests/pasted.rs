@@ -88,6 +88,17 @@ fn what_stands_below_the_text_is_none_of_it() {
     assert!(listed(&text).iter().any(|line| line.starts_with("credit Jane Doe is a correspondent")));
 }
 
+#[test]
+fn comments_that_nothing_announces_are_none_of_the_text() {
+    let comments: String = (0..5)
+        .map(|n| format!("\nmax{n} says:\nJanuary 4, 2026 at 6:3{n} am\nI have been to Halmar {n} times and the harbour is not what it was."))
+        .collect();
+    assert_eq!(
+        body(&format!("Port of Halmar closed after drone hits tanker\n{FIRST}\n{THEN}\n{LAST}{comments}")),
+        [FIRST, THEN, LAST]
+    );
+}
+
 const CUP: &str = "The goalkeeper Jorge Pinto saved two penalties as Estrela beat Sporting Lagoa in the quarter-final of the \
     national trophy on Sunday evening in front of a full house.";
 const CUP_THEN: &str = "Coach Marta Reis praised her youngsters, who had trained in Braga for weeks, and said that the midfielder \

@@ -244,6 +244,26 @@ fn damaged_parquet_is_one_line() {
 }
 
 #[test]
+fn no_damaged_byte_does_more_than_cost_rows() {
+    let schema = "message m { OPTIONAL BYTE_ARRAY text (UTF8); }";
+    let texts = [Some("One minister resigned."), None, Some("One minister returned."), Some("Talks began.")];
+    // The encoding of this version stores what a text has in common with the one before it.
+    for version in [WriterVersion::PARQUET_1_0, WriterVersion::PARQUET_2_0] {
+        let properties = WriterProperties::builder().set_writer_version(version).set_dictionary_enabled(false).build();
+        let sound = parquet(schema, properties, &[&[Column::Texts(&texts)]]);
+        for at in (4..sound.len()).step_by(2) {
+            for wrong in [0xff, sound[at] ^ 0x10] {
+                let mut damaged = sound.clone();
+                damaged[at] = wrong;
+                let lines = read("a.parquet", damaged, "");
+                assert!(lines.iter().filter(|line| line.is_err()).count() <= 1, "{at}: {lines:?}");
+                assert!(lines.len() <= 5, "{at}: {lines:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn row_counts_that_lie_are_said() {
     let schema = "message m { REQUIRED BYTE_ARRAY text (UTF8); }";
     let bytes = parquet(schema, plain(), &[&[Column::Bytes(&[&b"The minister resigned."[..]; 3])]]);

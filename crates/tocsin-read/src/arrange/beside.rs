@@ -13,6 +13,8 @@ use tocsin_record::BlockKind;
 
 /// After so many blocks of no kind in a row, what follows the text has nothing to do with it any more.
 const PATIENCE: usize = 6;
+/// A date below the text that is the article's own stands within so many blocks of its end.
+const NEAR: usize = 4;
 
 /// Goes along the blocks in order.
 pub(super) struct Beside<'a> {
@@ -115,17 +117,32 @@ impl<'a> Beside<'a> {
         let dated = length <= 120 && (candidate.time || length <= 80 && is_date_line(text));
         let byline = line == Some(BlockKind::Credit) || marks.credit && text.contains(' ');
         // Below the text and outside its column, a name with a date is another story's.
-        let own = if below { in_column || !dated && length >= 60 } else { true };
+        let near = below && inside && n - self.parts.end < NEAR;
+        let own = if dated { above || near } else { !below || in_column || length >= 60 };
         if byline && own && !aside && !marks.navigation && length < if below { 900 } else { 200 } {
             return Some(BlockKind::Credit);
         }
-        if dated && !aside && (above || below && inside) {
+        if dated && !aside && (above || near) {
             return Some(BlockKind::Credit);
         }
         if above && !inside {
             return None;
         }
         let words = text.split(' ').count();
+        if candidate.cross_link && inside {
+            return Some(BlockKind::Related);
+        }
+        // The heading of a list of links.
+        let leads_to_links =
+            self.blocks.found.get(n + 1).is_some_and(|next| {
+                !self.blocks.chosen[n + 1] && (next.card || next.marks.related || next.linked >= 0.8)
+            });
+        if candidate.level > 1 && inside && leads_to_links && !aside {
+            return Some(BlockKind::Related);
+        }
+        if candidate.card && length >= 20 && (self.list || inside) && !aside {
+            return Some(BlockKind::Related);
+        }
         if line == Some(BlockKind::Related) && words >= 2 || marks.related && length >= 12 {
             return Some(BlockKind::Related);
         }

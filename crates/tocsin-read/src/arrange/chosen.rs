@@ -63,8 +63,8 @@ pub(super) fn kind(blocks: &Blocks<'_>, n: usize, trust: &Trust, above: bool) ->
     if candidate.cross_link && length < 300 {
         return BlockKind::Related;
     }
-    let deck =
-        candidate.level == 2 && length >= 40 && n.checked_sub(1).is_some_and(|before| blocks.found[before].level == 1);
+    let first = || !blocks.chosen[..n].contains(&true);
+    let deck = candidate.level == 2 && length >= 50 && !text.ends_with('?') && first();
     if above && (deck || is_standfirst(candidate, standing)) {
         return BlockKind::Standfirst;
     }

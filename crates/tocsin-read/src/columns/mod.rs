@@ -20,8 +20,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-/// Rows that are decoded at once.
-const ROWS: usize = 64;
+/// Rows that are decoded at once. As many at most are lost before a damaged page.
+const ROWS: usize = 8;
 /// The longest table of contents.
 const LONGEST_FOOTER: u64 = 16 << 20;
 

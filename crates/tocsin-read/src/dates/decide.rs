@@ -86,7 +86,7 @@ fn score(said: &[Said], day: Date) -> u32 {
             }
             trusts.sort_unstable_by(|a, b| b.cmp(a));
             let first = trusts.first().copied().unwrap_or(0);
-            first + trusts.iter().skip(1).take(3).sum::<u32>() / 8
+            first + trusts.iter().skip(1).take(3).sum::<u32>() / 4
         })
         .sum()
 }

@@ -29,11 +29,15 @@ pub(crate) struct About<'a> {
 
 /// Fills in `published`, `modified`, `published_range` and the warning.
 pub(crate) fn read(about: &About<'_>, into: &mut Metadata) {
-    let evidence = collect(about);
+    settle(about, &collect(about), into);
+}
+
+/// The same from what [`collect`] found.
+pub(crate) fn settle(about: &About<'_>, evidence: &Evidence, into: &mut Metadata) {
     let host = about.address.and_then(address::host);
     let zone = clocks::of_outlet(host.as_deref(), about.lang_tag);
-    let decision = decide::decide(about.page, &evidence, zone.as_ref());
-    let modified = evidence.modified.into_iter().next();
+    let decision = decide::decide(about.page, evidence, zone.as_ref());
+    let modified = evidence.modified.first().cloned();
     match decision {
         Some(decision) => {
             into.modified = modified.filter(|m| m.day() >= decision.published.day());

@@ -300,8 +300,10 @@ impl Walk<'_> {
         let Some(found) = datetext::find(text, style) else { return self.split_date(text, flags) };
         let (time, pubdate, said) = self.frames.last().map_or((false, false, None), |f| (f.time, f.pubdate, f.said));
         if let Some(number) = said {
-            // The element's attribute has said it already; what readers see is the local day.
-            self.placed[number].said.shown.get_or_insert(found.published.day());
+            // The element's attribute has said it already; what readers see is the local day, if it is no stamp, too.
+            if !found.published.as_str().ends_with('Z') {
+                self.placed[number].said.shown.get_or_insert(found.published.day());
+            }
             return;
         }
         // A label may hold several: "Published 3 May 2024, updated 4 May 2024".

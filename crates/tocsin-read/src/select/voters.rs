@@ -55,7 +55,7 @@ pub(super) fn ask(page: &Page, html: &str, document: dom::Document, found: &[Can
 
 fn trafilatura(document: dom::Document) -> Option<String> {
     let options = Options::default()
-        .with_fallback(true)
+        .with_fallback(false)
         .with_exclude_comments(true)
         .with_focus(ExtractionFocus::Balanced)
         .with_html_date_mode(HtmlDateMode::Disabled);

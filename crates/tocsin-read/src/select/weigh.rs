@@ -49,7 +49,6 @@ fn drop_second_articles(found: &[Candidate], evidence: &Evidence, chosen: &mut [
 fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &Standing) -> f32 {
     let &Candidate { kind, marks, linked, aside, embedded, row, .. } = candidate;
     let &Standing { alike, length, place, .. } = block;
-    let line = phrases::line(&candidate.text);
     let mut odds: f32 = match (trafilatura, readability) {
         (true, true) => 2.0,
         // An embedded post inside the text is quoted there, though one voter or both drop it.
@@ -87,6 +86,9 @@ fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &St
     if candidate.cross_link {
         odds -= 4.0;
     }
+    if candidate.card {
+        odds -= 3.0;
+    }
     if length < 200 && linked >= 0.55 {
         odds -= if linked >= 0.8 { 2.0 } else { 1.5 };
     }
@@ -114,9 +116,6 @@ fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &St
             odds += 5.0;
         }
     }
-    if matches!(line, Some(BlockKind::Credit | BlockKind::Related | BlockKind::Promo | BlockKind::Caption)) {
-        odds -= 4.0;
-    }
     odds += match kind {
         BlockKind::Caption => -2.5,
         BlockKind::List if !row => -0.5,
@@ -137,6 +136,14 @@ fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &St
         odds += 0.5;
     }
     if block.title {
+        odds -= 4.0;
+    }
+    // Last, for looking up a line's words is dear and can only speak against it.
+    let is_told_apart = || {
+        let line = phrases::line(&candidate.text);
+        matches!(line, Some(BlockKind::Credit | BlockKind::Related | BlockKind::Promo | BlockKind::Caption))
+    };
+    if odds > 0.0 && is_told_apart() {
         odds -= 4.0;
     }
     odds

@@ -10,6 +10,10 @@ use tocsin_record::BlockKind;
 
 /// Two copies of a caption (for the page and for its gallery) stand within so many lines.
 const COPIES: usize = 14;
+/// Fewer comments than this are told by their heading alone.
+const COMMENTS: usize = 4;
+/// No more lines than this are weighed as the end of the article.
+const MOST_ENDS: usize = 24;
 /// Links have titles of this many words or more on average.
 const TITLE_WORDS: usize = 5;
 
@@ -79,13 +83,12 @@ pub(super) fn captions(pieces: &mut [Piece], begins: usize) {
     let mut found = Vec::new();
     for n in 0..pieces.len() {
         let open = matches!(pieces[n].kind, BlockKind::Paragraph | BlockKind::Heading) && pieces[n].known.is_none();
-        let is_over_a_picture = || {
-            n > begins
-                && pieces[n].is_label()
-                && pieces[n].words() >= 3
-                && pieces.get(n + 1).is_some_and(|p| p.has_role(Role::Picture))
-        };
-        if open && (is_caption_here(pieces, n) || is_over_a_picture()) {
+        // A label right above a credit is the caption even where its wording could be a crosshead's.
+        let label = n > begins
+            && pieces[n].is_label()
+            && pieces[n].words() >= 3
+            && pieces.get(n + 1).is_some_and(|p| p.has_role(Role::Picture));
+        if open && (label || is_caption_here(pieces, n)) {
             found.push(n);
         }
     }
@@ -116,6 +119,7 @@ fn groups(pieces: &[Piece], begins: usize) -> Vec<Group> {
 
 /// The link titles below "Recommended stories" and the like, and titles told twice.
 pub(super) fn links(pieces: &mut [Piece], begins: usize) {
+    let shouts = shouts_crossheads(pieces);
     for group in groups(pieces, begins) {
         let range = group.from..group.to;
         let opener = range.clone().find(|&n| pieces[n].has_role(Role::List));
@@ -140,7 +144,8 @@ pub(super) fn links(pieces: &mut [Piece], begins: usize) {
         let labels: Vec<usize> =
             range.clone().filter(|&n| pieces[n].kind == BlockKind::Paragraph && pieces[n].is_label()).collect();
         for &n in &labels {
-            if is_shouted_link(pieces, n) {
+            if !shouts && pieces[n].words() >= 6 && pieces[n].is_in_capitals_mostly() {
+                // "MINISTER RESIGNS OVER LEAKED LETTER, SAYS HE WAS BETRAYED" leads to another article.
                 pieces[n].kind = BlockKind::Related;
             }
         }
@@ -157,14 +162,10 @@ pub(super) fn links(pieces: &mut [Piece], begins: usize) {
     told_twice(pieces, begins);
 }
 
-/// "MINISTER RESIGNS OVER LEAKED LETTER, SAYS HE WAS BETRAYED": a link to another article, where the text's own
-/// crossheads are not written so.
-fn is_shouted_link(pieces: &[Piece], at: usize) -> bool {
-    let piece = &pieces[at];
-    piece.words() >= 6
-        && piece.is_in_capitals_mostly()
-        && !pieces.iter().any(|p| p.kind == BlockKind::Heading && p.words() <= 5 && p.is_in_capitals())
-        && pieces.iter().filter(|p| p.is_label() && p.words() <= 5 && p.is_in_capitals()).count() < 2
+/// Whether the text writes its own crossheads in capitals.
+fn shouts_crossheads(pieces: &[Piece]) -> bool {
+    let short = |p: &&Piece| p.words() <= 5 && p.is_in_capitals() && (p.kind == BlockKind::Heading || p.is_label());
+    pieces.iter().any(|p| p.kind == BlockKind::Heading && short(&p)) || pieces.iter().filter(short).count() >= 2
 }
 
 /// Titles of links are told again elsewhere on a page, and so is the headline; the text's own lines are not.
@@ -188,7 +189,7 @@ fn told_twice(pieces: &mut [Piece], begins: usize) {
 pub(super) fn end(pieces: &mut [Piece], begins: usize) {
     let running: Vec<usize> = (begins..pieces.len()).filter(|&n| pieces[n].is_running()).collect();
     let Some(&first) = running.first() else { return };
-    let over = find_end(pieces, &running, first);
+    let over = [find_end(pieces, &running, first), find_thread(pieces, first)].into_iter().flatten().min();
     let stop = over.unwrap_or(pieces.len());
     let ends_in_list = over.is_some_and(|n| pieces[n].has_role(Role::List));
     if let Some(over) = over {
@@ -232,6 +233,22 @@ pub(super) fn end(pieces: &mut [Piece], begins: usize) {
     }
 }
 
+/// Where readers' comments begin that nothing announces: name, time and text, again and again.
+fn find_thread(pieces: &[Piece], first: usize) -> Option<usize> {
+    let is_name = |p: &Piece| {
+        let says =
+            ["says:", "said:", "wrote:", "says", "schreibt:", "dice:", "dit :"].iter().any(|w| p.text.ends_with(w));
+        p.length <= 50 && !p.is_running() && (says || p.is_label() && p.words() <= 4)
+    };
+    let told = |p: &Piece| p.known.is_none() && p.length >= 10;
+    let mut heads = (first + 2..pieces.len().saturating_sub(1)).filter(|&n| {
+        let time = pieces[n].has_role(Role::Stamp) && pieces[n].text.contains(':');
+        time && is_name(&pieces[n - 1]) && told(&pieces[n + 1])
+    });
+    let begins = heads.next()? - 1;
+    (heads.take(COMMENTS - 1).count() == COMMENTS - 1 && pieces[begins - 1].ended).then_some(begins)
+}
+
 /// The first line that ends the article: one that says so, with nothing but a little unrelated text below it.
 fn find_end(pieces: &[Piece], running: &[usize], first: usize) -> Option<usize> {
     let total: usize = running.iter().map(|&n| pieces[n].length).sum();
@@ -247,6 +264,10 @@ fn find_end(pieces: &[Piece], running: &[usize], first: usize) -> Option<usize> 
         };
         if !says || before < 120 {
             continue;
+        }
+        weighed += 1;
+        if weighed > MOST_ENDS {
+            return None;
         }
         // The same line further down shows that this one is a button, not the end.
         let button = !piece.is_running()
@@ -266,10 +287,6 @@ fn find_end(pieces: &[Piece], running: &[usize], first: usize) -> Option<usize> 
         let after: Vec<usize> = running.iter().copied().filter(|&r| r > n).collect();
         if after.is_empty() {
             return Some(n);
-        }
-        weighed += 1;
-        if weighed > 12 {
-            return None;
         }
         if is_beyond(pieces, n, &after, before, total - before) {
             return Some(n);
