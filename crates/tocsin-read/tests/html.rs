@@ -59,10 +59,14 @@ fn captions_and_credits_are_kept_apart() {
     let figure = "<figure><img src='/x.jpg'><figcaption>Smoke rises over the port on Monday <span class='credit'>Jane \
         Doe/Reuters</span></figcaption></figure><p>The search goes on, officials of the harbour said on Tuesday at \
         noon.</p>";
-    assert_eq!(kinds(&article(figure), Caption), ["Smoke rises over the port on Monday Jane Doe/Reuters"]);
-    let split = figure.replace("<span class='credit'>", "<div class='credit'>").replace("</span>", "</div>");
-    assert_eq!(kinds(&article(&split), Caption), ["Smoke rises over the port on Monday"]);
-    assert!(kinds(&article(&split), Credit).contains(&"Jane Doe/Reuters".to_owned()));
+    let as_block = figure.replace("<span class='credit'>", "<div class='credit'>").replace("</span>", "</div>");
+    for figure in [figure, &as_block] {
+        assert_eq!(kinds(&article(figure), Caption), ["Smoke rises over the port on Monday"]);
+        assert!(kinds(&article(figure), Credit).contains(&"Jane Doe/Reuters".to_owned()));
+    }
+    // One run of text is one block.
+    let run_in = figure.replace("<span class='credit'>", "").replace("</span>", "");
+    assert_eq!(kinds(&article(&run_in), Caption), ["Smoke rises over the port on Monday Jane Doe/Reuters"]);
 }
 
 #[test]

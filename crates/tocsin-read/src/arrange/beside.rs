@@ -156,7 +156,7 @@ impl<'a> Beside<'a> {
         {
             return Some(BlockKind::Related);
         }
-        let promo = line == Some(BlockKind::Promo) && words >= 4 || marks.promo && words >= 4;
+        let promo = (marks.promo || line == Some(BlockKind::Promo)) && words >= 4;
         (promo && (inside || below && in_column)).then_some(BlockKind::Promo)
     }
 }
