@@ -19,6 +19,8 @@ static KNOWN: LazyLock<Headlines> = LazyLock::new(|| toml::from_str(HEADLINES).e
 
 /// A longer title is no title.
 const LONGEST: usize = 400;
+/// A topic before a headline is no longer (bytes).
+const LONGEST_TOPIC: usize = 40;
 /// Headings that are looked at.
 const MOST: usize = 30;
 
@@ -27,6 +29,8 @@ const MOST: usize = 30;
 pub(crate) struct Heading {
     pub level: u8,
     pub text: String,
+    /// The text with what stands beside the headline in it.
+    pub whole: String,
     /// The text of each line or element in it: a topic, the headline, a subtitle.
     pub parts: Vec<String>,
 }
@@ -69,7 +73,7 @@ pub(crate) fn choose(titles: &Titles, outlet: Option<&str>, host: Option<&str>) 
         .or_else(|| named(&titles.linked))
         .or_else(|| named(&titles.element))
         .or_else(|| titles.element.clone())
-        .map(|t| words::squeeze(&t))
+        .map(|t| words::squeeze(&with_agreed_topic(t, &described, &titles.headings)))
         .filter(|t| !t.is_empty() && t.chars().count() <= LONGEST)
 }
 
@@ -116,6 +120,24 @@ fn without_topic(titles: &Titles, heading: &Heading) -> String {
     // As the heading writes it, where it does.
     let part = heading.parts.iter().find(|p| words::key(p) == words::key(bare));
     part.unwrap_or(bare).clone()
+}
+
+/// A topic before the headline ("After the vote: ...") is part of the title where three of the page's descriptions and
+/// main headings have it.
+fn with_agreed_topic(title: String, described: &[String], headings: &[Heading]) -> String {
+    let key = words::key(&title);
+    let with_topic = |text: &&String| {
+        let longer = words::key(text);
+        longer.len() > key.len()
+            && longer.ends_with(&key)
+            && text.find(": ").is_some_and(|at| at <= LONGEST_TOPIC && words::key(&text[at..]) == key)
+    };
+    let mains = headings.iter().filter(|h| h.level == 1).map(|h| &h.whole).take(1);
+    let agreed: Vec<&String> = described.iter().chain(mains).filter(with_topic).collect();
+    match agreed[..] {
+        [first, ..] if agreed.iter().filter(|t| words::key(t) == words::key(first)).count() >= 3 => first.clone(),
+        _ => title,
+    }
 }
 
 /// One holds the other, and is long enough for that to be no accident.
@@ -219,9 +241,10 @@ pub(crate) fn headings(page: &Page) -> Vec<Heading> {
         }
         mains += usize::from(level == 1);
         let parts = parts(page, node);
+        let whole = text.clone();
         let text = headline_of(&parts).unwrap_or(text);
         let parts = parts.into_iter().map(|p| p.text).filter(|p| p.chars().count() >= 4 && *p != text).collect();
-        found.push(Heading { level, text, parts });
+        found.push(Heading { level, text, whole, parts });
     }
     found
 }
@@ -317,7 +340,7 @@ mod tests {
     use super::*;
 
     fn main(text: &str) -> Heading {
-        Heading { level: 1, text: text.into(), parts: Vec::new() }
+        Heading { level: 1, text: text.into(), whole: text.into(), parts: Vec::new() }
     }
 
     #[test]
@@ -342,6 +365,20 @@ mod tests {
             headings: vec![main("Cabinet crisis: Minister resigns over leaked letter")],
             ..Titles::default()
         };
+        assert_eq!(choose(&titles, None, None).as_deref(), Some("Minister resigns over leaked letter"));
+    }
+
+    #[test]
+    fn a_topic_that_three_parts_of_the_page_have_stays() {
+        let with = "After the vote: Minister resigns over leaked letter";
+        let mut titles = Titles {
+            element: Some(with.into()),
+            open_graph: Some(with.into()),
+            linked: Some(with.into()),
+            headings: vec![main("Minister resigns over leaked letter")],
+        };
+        assert_eq!(choose(&titles, None, None).as_deref(), Some(with));
+        titles.linked = None;
         assert_eq!(choose(&titles, None, None).as_deref(), Some("Minister resigns over leaked letter"));
     }
 
