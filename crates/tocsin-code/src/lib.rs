@@ -30,7 +30,7 @@ use tocsin_language::{Analyser, Analysis, Tag, Upos};
 use tocsin_record::{Coding, Document};
 
 /// The version of the coder: changes whenever a row of any document may change.
-pub const CODER_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+rules.1");
+pub const CODER_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+rules.2");
 
 /// Codes documents; loaded once, shared between threads.
 #[derive(Debug)]
