@@ -7,6 +7,8 @@ use tocsin_record::BlockKind;
 
 /// An element with more running text than this (bytes) may be the article, whatever its class says.
 const LARGE: u32 = 1000;
+/// A cell of a table of data has no more text (bytes).
+const LONGEST_CELL: u32 = 160;
 /// A row of data has no more text (bytes) and no more nodes.
 const LONGEST_ROW: u32 = 600;
 const LARGEST_ROW: u32 = 200;
@@ -155,6 +157,9 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         inner.kind = match tag {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading,
             "blockquote" => BlockKind::Quote,
+            // Running text in a cell of a page that is laid out by a table, or in an item that is a story of its own.
+            "td" | "th" if sizes.of(page, node).0 > LONGEST_CELL => BlockKind::Paragraph,
+            "li" | "dd" if is_story(page, sizes, node) => BlockKind::Paragraph,
             "li" | "dd" | "dt" | "td" | "th" => BlockKind::List,
             "figcaption" => BlockKind::Caption,
             "figure" if outer.kind == BlockKind::Paragraph => BlockKind::Caption,
@@ -266,6 +271,12 @@ fn begins_with_text(page: &Page, node: u32) -> bool {
             Kind::Element { tag, .. } => is_block(tag).then_some(false),
         })
         .unwrap_or(false)
+}
+
+/// Whether an item of a list holds paragraphs, as the entries of a report do.
+fn is_story(page: &Page, sizes: &Sizes, item: u32) -> bool {
+    let paragraphs = (item + 1..page.nodes[item as usize].end).filter(|&n| page.tag(n) == "p").take(2).count();
+    sizes.running(page, item) > 400 && paragraphs == 2
 }
 
 /// A row of figures or names, as against a page that is laid out by a table.

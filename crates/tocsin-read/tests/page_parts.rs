@@ -154,3 +154,16 @@ fn a_text_in_two_containers_is_read_whole() {
     let found = found(&html);
     assert!(found.iter().any(|(k, text)| *k == Paragraph && text.contains("Veracruz")), "{found:#?}");
 }
+
+#[test]
+fn running_text_in_cells_and_items_is_paragraphs() {
+    let cell = format!(
+        "<table><tr><td>{}</td><td>Menu</td></tr></table>",
+        FIRST.replace("<p>", "").replace("</p>", "<br><br>")
+    );
+    let html = page("<title>Nine killed</title>", &format!("<h1>Nine killed</h1>{cell}"));
+    assert_eq!(of(&found(&html), Paragraph).len(), 4, "{:#?}", found(&html));
+    let entries = format!("<ul><li>{FIRST}</li><li>{SECOND}</li></ul>");
+    let html = page("<title>Nine killed</title>", &format!("<article><h1>Nine killed</h1>{entries}</article>"));
+    assert_eq!(of(&found(&html), Paragraph).len(), 8, "{:#?}", found(&html));
+}
