@@ -285,7 +285,8 @@ fn is_data_row(page: &Page, sizes: &Sizes, row: u32) -> bool {
     if sizes.of(page, row).0 > LONGEST_ROW || end - row > LARGEST_ROW {
         return false;
     }
-    let cells = (row + 1..end).filter(|&n| matches!(page.tag(n), "td" | "th")).count();
+    let cells: Vec<u32> = (row + 1..end).filter(|&n| matches!(page.tag(n), "td" | "th")).collect();
+    let short = cells.iter().all(|&cell| sizes.of(page, cell).0 <= LONGEST_CELL);
     let laid_out = |tag: &str| {
         matches!(
             tag,
@@ -304,7 +305,7 @@ fn is_data_row(page: &Page, sizes: &Sizes, row: u32) -> bool {
                 | "article"
         )
     };
-    cells >= 2 && !holds(page, row, laid_out)
+    cells.len() >= 2 && short && !holds(page, row, laid_out)
 }
 
 /// A link around blocks (a title, a teaser, a picture) is one line of a list of links.
