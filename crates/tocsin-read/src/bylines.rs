@@ -1,8 +1,7 @@
 //! Bylines that readers see: links to an author's page, elements that a class calls a byline, lines that begin with "By".
 
 use crate::page::{self, Kind, Page};
-use crate::{authors, phrases, words};
-use std::collections::HashMap;
+use crate::{authors, words};
 
 /// A byline is no longer, in characters.
 const LONGEST: usize = 120;
@@ -94,7 +93,6 @@ fn collect(page: &Page, headline: Option<u32>) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let count = page.nodes.len() as u32;
     // What the classes that were met say; pages repeat the same few.
-    let mut classes: HashMap<String, phrases::Marks> = HashMap::new();
     let mut node = 0u32;
     while node < count && found.len() < MOST {
         let end = page.nodes[node as usize].end;
@@ -123,10 +121,7 @@ fn collect(page: &Page, headline: Option<u32>) -> Vec<Candidate> {
         }
         let marks = page.marks(node);
         if !marks.trim().is_empty() {
-            let kind = match classes.get(&marks) {
-                Some(kind) => *kind,
-                None => *classes.entry(marks.clone()).or_insert(phrases::marks(&marks)),
-            };
+            let kind = page.meaning(node);
             // A class of the body or of a wrapper around all says nothing of the article inside.
             let small = match headline {
                 Some(headline) => !(node..end).contains(&(headline - 1)),

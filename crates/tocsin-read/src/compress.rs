@@ -96,13 +96,18 @@ impl Peeked {
     }
 }
 
+/// Reads what is buffered.
+fn read_buffered(source: &mut impl BufRead, into: &mut [u8]) -> io::Result<usize> {
+    let buffer = source.fill_buf()?;
+    let length = buffer.len().min(into.len());
+    into[..length].copy_from_slice(&buffer[..length]);
+    source.consume(length);
+    Ok(length)
+}
+
 impl Read for Peeked {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let buffer = self.fill_buf()?;
-        let length = buffer.len().min(into.len());
-        into[..length].copy_from_slice(&buffer[..length]);
-        self.consume(length);
-        Ok(length)
+        read_buffered(self, into)
     }
 }
 
@@ -406,11 +411,7 @@ impl<U: Unpack> Unpacking<U> {
 
 impl<U: Unpack> Read for Unpacking<U> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let buffer = self.fill_buf()?;
-        let length = buffer.len().min(into.len());
-        into[..length].copy_from_slice(&buffer[..length]);
-        self.consume(length);
-        Ok(length)
+        read_buffered(self, into)
     }
 }
 

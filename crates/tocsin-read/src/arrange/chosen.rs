@@ -6,8 +6,6 @@ use crate::phrases;
 use crate::select::Standing;
 use tocsin_record::BlockKind;
 
-/// From this share of the text on, a block is laid out like the text.
-const TEXT_LAYOUT: f32 = 0.4;
 /// A heading that is only a bold line has no more code points.
 const LONGEST_HEADING: usize = 120;
 
@@ -80,7 +78,7 @@ pub(super) fn is_standfirst(candidate: &Candidate, standing: &Standing) -> bool 
     if !(20..=800).contains(&length) || candidate.linked > 0.5 {
         return false;
     }
-    candidate.marks.standfirst || standing.summary && (candidate.level > 0 || standing.alike < TEXT_LAYOUT)
+    candidate.marks.standfirst || standing.summary && (candidate.level > 0 || !standing.is_laid_out_as_text())
 }
 
 /// A line of its own, in capitals or bold, that titles the text below it.

@@ -4,7 +4,6 @@ use super::evidence::{Evidence, Said, Source};
 use super::words::{self, Class, Says};
 use crate::datetext::{self, Style};
 use crate::page::{self, Kind, Page};
-use crate::phrases;
 use std::collections::HashMap;
 use tocsin_record::Published;
 
@@ -144,7 +143,7 @@ impl Walk<'_> {
         let marks = self.page.marks(node);
         if !marks.trim().is_empty() {
             let (class, foreign) = *self.classes.entry(marks).or_insert_with_key(|marks| {
-                let kind = phrases::marks(marks);
+                let kind = self.page.meaning(node);
                 (Class::of(marks), kind.related || kind.comments)
             });
             // A class of the body or of a wrapper around all says nothing of the article inside.

@@ -9,6 +9,8 @@ use std::collections::HashMap;
 
 /// The container holds at least this share of what both voters take.
 const CONTAINER: f32 = 0.75;
+/// From this share of the sure text on, a block's layout is the text's own.
+const TEXT_LAYOUT: f32 = 0.4;
 /// A shorter block (code points) says nothing of how the text is laid out.
 const TELLING: usize = 40;
 /// A summary is at least so long (letters and digits).
@@ -38,6 +40,13 @@ pub(crate) struct Standing {
     pub title: bool,
     /// Its length as it reads, in code points; a Chinese or Japanese character counts for more.
     pub length: usize,
+}
+
+impl Standing {
+    /// Whether its layout is the text's own.
+    pub fn is_laid_out_as_text(&self) -> bool {
+        self.alike >= TEXT_LAYOUT
+    }
 }
 
 pub(super) struct Evidence {

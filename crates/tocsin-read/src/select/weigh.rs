@@ -7,8 +7,6 @@ use crate::blocks::Candidate;
 use crate::phrases;
 use tocsin_record::BlockKind;
 
-/// From this share of the sure text on, a block's layout is the text's own.
-const TEXT_LAYOUT: f32 = 0.4;
 /// An article has at least so much text (code points).
 const ARTICLE: usize = 400;
 
@@ -60,7 +58,7 @@ fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &St
         (false, false) => -4.5,
     };
     odds += match alike {
-        s if s >= TEXT_LAYOUT => 2.5,
+        _ if block.is_laid_out_as_text() => 2.5,
         s if s >= 0.15 => 1.5,
         s if s >= 0.04 => 0.5,
         _ => -0.7,
@@ -74,7 +72,7 @@ fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &St
     };
     // A second part of the article in another container: voters pick one container.
     let unmarked = !marks.any() && !aside && linked < 0.3;
-    if !trafilatura && !readability && alike >= TEXT_LAYOUT && length >= 160 && unmarked {
+    if !trafilatura && !readability && block.is_laid_out_as_text() && length >= 160 && unmarked {
         odds += 2.5;
     }
     odds -= match linked {
@@ -92,7 +90,7 @@ fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &St
     if length < 200 && linked >= 0.55 {
         odds -= if linked >= 0.8 { 2.0 } else { 1.5 };
     }
-    let trust = if alike < TEXT_LAYOUT { 1.0 } else { 0.5 };
+    let trust = if block.is_laid_out_as_text() { 0.5 } else { 1.0 };
     for (marked, weight) in [
         (marks.credit, 3.0),
         (marks.related, 2.0),
