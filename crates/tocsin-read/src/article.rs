@@ -30,7 +30,7 @@ pub(crate) fn read(html: &str, given_url: Option<&str>, warnings: &mut Vec<Strin
     let (mut page, document) = Page::parse(html);
     let metadata = metadata::read(&page, given_url);
     let mut found = candidates(&page, 0);
-    let selection = select::select(&page, html, document, &found, &metadata);
+    let selection = select::select(&page, document, &found, &metadata);
     if let Some((answer, instead)) = selection.instead {
         (page, found) = (answer, instead);
     }

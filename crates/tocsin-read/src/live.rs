@@ -62,17 +62,18 @@ enum Zone {
 }
 
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-    let date = r"(?P<date>(?:\p{L}{3,10}\.?,? )?(?:\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?\p{L}{3,10}\.?,?(?: de)? \d{4}|\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}))";
+    let date = r"(?P<date>(?:[LETTER]{3,10}\.?,? )?(?:[0-9]{1,2}(?:st|nd|rd|th|\.)? (?:de )?[LETTER]{3,10}\.?,?(?: de)? [0-9]{4}|[LETTER]{3,9}\.? [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}))"
+        .replace("LETTER", words::LETTER);
     let after = date.replace("date", "after");
-    let zone = r"(?P<zone>gmt|utc|z|bst|cet|cest|mez|mesz|eet|eest|msk|est|edt|et|pst|pdt|pt|ct|mt|jst|hkt|sgt|aest|aedt|ist|sast|wat|eat|cst|cdt)(?P<shift> ?[+-]\d{1,2}(?::?\d{2})?)?";
+    let zone = r"(?P<zone>gmt|utc|z|bst|cet|cest|mez|mesz|eet|eest|msk|est|edt|et|pst|pdt|pt|ct|mt|jst|hkt|sgt|aest|aedt|ist|sast|wat|eat|cst|cdt)(?P<shift> ?[+-][0-9]{1,2}(?::?[0-9]{2})?)?";
     let text = format!(
-        r"(?i)^[+•*\s]*(?:(?:key event|key moment|posted|post|published|latest|breaking|new|now)\s*(?:at|on)?\s*:?\s*)?(?:{date}[ ,|·•–—-]*(?:at |um |à )?)?(?P<hour>\d{{1,2}})(?P<mark>[:.h])(?P<minute>\d{{2}})(?::\d{{2}})?(?: ?(?P<half>[ap])\.?m\.?)?(?: ?uhr\b)?(?: ?\(?{zone}\)?(?:\b|$))?(?:[ ,|·•–—-]+(?:on )?{after})?(?P<rest>.*)$"
+        r"(?i)^[+•*\s]*(?:(?:key event|key moment|posted|post|published|latest|breaking|new|now)\s*(?:at|on)?\s*:?\s*)?(?:{date}[ ,|·•–—-]*(?:at |um |à )?)?(?P<hour>[0-9]{{1,2}})(?P<mark>[:.h])(?P<minute>[0-9]{{2}})(?::[0-9]{{2}})?(?: ?(?P<half>[ap])\.?m\.?)?(?: ?uhr\b)?(?: ?\(?{zone}\)?(?:\b|$))?(?:[ ,|·•–—-]+(?:on )?{after})?(?P<rest>.*)$"
     );
     Regex::new(&text).expect("a fixed pattern")
 });
 
 static AGO: LazyLock<Regex> = LazyLock::new(|| {
-    let text = r"(?i)^(?:key event\s*)?(?:(?:posted|published) )?(?P<count>\d{1,3}) ?(?P<unit>m|min|mins|minutes?|h|hr|hrs|hours?|d|days?) ago\b(?P<rest>.*)$";
+    let text = r"(?i)^(?:key event\s*)?(?:(?:posted|published) )?(?P<count>[0-9]{1,3}) ?(?P<unit>m|min|mins|minutes?|h|hr|hrs|hours?|d|days?) ago\b(?P<rest>.*)$";
     Regex::new(text).expect("a fixed pattern")
 });
 

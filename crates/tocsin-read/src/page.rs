@@ -48,7 +48,8 @@ tags! {
     "div" "section" "article" "main" "header" "footer" "nav" "aside" "address" "p" "h1" "h2" "h3" "h4" "h5" "h6"
     "ul" "ol" "li" "dl" "dt" "dd" "blockquote" "q" "pre" "figure" "figcaption" "table" "caption" "thead" "tbody" "tfoot"
     "tr" "td" "th" "br" "hr" "a" "b" "i" "em" "strong" "span" "time" "details" "summary" "center" "fieldset" "abbr"
-    "base" "del" "cite" "small" "sup" "sub" "dialog" "menu" "hgroup" "search"
+    "base" "del" "cite" "small" "sup" "sub" "dialog" "menu" "hgroup" "search" "font" "u" "s" "strike" "tt" "code" "kbd"
+    "mark" "ins" "bdo" "big" "embed" "wbr" "var" "samp" "data" "legend" "frame" "frameset" "param" "col" "colgroup"
 }
 
 /// The attributes that are kept.

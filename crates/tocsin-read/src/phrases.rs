@@ -1,9 +1,10 @@
 //! What lines and elements are by their words, from `knowledge/reading`.
 
+use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 use tocsin_record::BlockKind;
 
 const LINES: &str = include_str!("../../../knowledge/reading/lines.toml");
@@ -89,20 +90,33 @@ struct Rule {
     longest: usize,
     /// Something that every line of this kind holds; cheap to look for.
     needs: Option<Regex>,
-    patterns: Regex,
-    unless: Option<Regex>,
+    patterns: Pattern,
+    unless: Option<Pattern>,
+}
+
+/// A pattern that is built when it is first asked: most are large, and few texts hold what their rules need.
+struct Pattern {
+    text: String,
+    built: OnceLock<Regex>,
+}
+
+impl Pattern {
+    fn is_match(&self, text: &str) -> bool {
+        self.built.get_or_init(|| build(&self.text)).is_match(text)
+    }
+}
+
+fn build(pattern: &str) -> Regex {
+    let mut regex = RegexBuilder::new(pattern);
+    regex.case_insensitive(true).size_limit(64 << 20).dfa_size_limit(4 << 20).build().expect("lines.toml is tested")
 }
 
 /// The rules for one place, in the file's order.
 fn compile(place: Place) -> Vec<Rule> {
     let file: LineFile = toml::from_str(LINES).expect("lines.toml is tested");
-    let build = |text: &str| {
-        let mut regex = RegexBuilder::new(text);
-        regex.case_insensitive(true).size_limit(64 << 20).dfa_size_limit(4 << 20).build().expect("lines.toml is tested")
-    };
     let whole = |patterns: &[String]| {
         let all: Vec<String> = patterns.iter().map(|p| format!("(?:{})", with_parts(p, &file.parts))).collect();
-        build(&format!("^(?:{})$", all.join("|")))
+        Pattern { text: format!("^(?:{})$", all.join("|")), built: OnceLock::new() }
     };
     let ready = |rule: &LineRule| Rule {
         known: Known { kind: rule.kind, role: rule.role },
@@ -239,12 +253,34 @@ impl Marks {
     pub fn any(self) -> bool {
         self != Marks { standfirst: self.standfirst, embedded: self.embedded, card: self.card, ..Marks::default() }
     }
+
+    fn set(&mut self, rule: &str) {
+        let mark = match rule {
+            "caption" => &mut self.caption,
+            "credit" => &mut self.credit,
+            "related" => &mut self.related,
+            "promo" => &mut self.promo,
+            "standfirst" => &mut self.standfirst,
+            "hidden" => &mut self.hidden,
+            "consent" => &mut self.consent,
+            "comments" => &mut self.comments,
+            "navigation" => &mut self.navigation,
+            "embedded" => &mut self.embedded,
+            "card" => &mut self.card,
+            other => unreachable!("markup.toml is tested and has no rule {other}"),
+        };
+        *mark = true;
+    }
 }
 
-static MARKUP_WORDS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
+/// All words of `markup.toml` at once, and for each the name of the rule it belongs to.
+static MARKUP_WORDS: LazyLock<(AhoCorasick, Vec<String>)> = LazyLock::new(|| {
     let rules: BTreeMap<String, MarkupRule> = toml::from_str(MARKUP).expect("markup.toml is tested");
-    let spaced = |w: String| format!(" {} ", w.replace('-', " "));
-    rules.into_iter().map(|(name, rule)| (name, rule.words.into_iter().map(spaced).collect())).collect()
+    let words = rules.into_iter().flat_map(|(name, rule)| {
+        rule.words.into_iter().map(move |word| (format!(" {} ", word.replace('-', " ")), name.clone()))
+    });
+    let (words, names): (Vec<String>, Vec<String>) = words.unzip();
+    (AhoCorasick::new(words).expect("markup.toml is tested"), names)
 });
 
 /// Reads the class and id of an element.
@@ -269,20 +305,12 @@ pub(crate) fn marks(class_and_id: &str) -> Marks {
         words.extend(c.to_lowercase());
     }
     words.push(' ');
-    let has = |name: &str| MARKUP_WORDS.get(name).is_some_and(|list| list.iter().any(|w| words.contains(w.as_str())));
-    Marks {
-        caption: has("caption"),
-        credit: has("credit"),
-        related: has("related"),
-        promo: has("promo"),
-        standfirst: has("standfirst"),
-        hidden: has("hidden"),
-        consent: has("consent"),
-        comments: has("comments"),
-        navigation: has("navigation"),
-        embedded: has("embedded"),
-        card: has("card"),
+    let mut marks = Marks::default();
+    let (all, names) = &*MARKUP_WORDS;
+    for found in all.find_overlapping_iter(&words) {
+        marks.set(&names[found.pattern().as_usize()]);
     }
+    marks
 }
 
 /// Whether a text says of itself that a machine translated it.

@@ -1,5 +1,9 @@
 //! Text as readers see it: white space, words, comparison keys.
 
+/// Letters for a class of a regular expression: beyond ASCII, whatever stands outside the blocks of marks and punctuation.
+/// The exact class of Unicode makes a pattern that repeats it a hundred times as large.
+pub(crate) const LETTER: &str = r"A-Za-z\u{aa}\u{b5}\u{ba}\u{c0}-\u{1fff}\u{2c00}-\u{2dff}\u{3040}-\u{10ffff}";
+
 /// White space squeezed to single spaces and trimmed; characters that show nothing are left out.
 pub(crate) fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

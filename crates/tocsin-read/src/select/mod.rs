@@ -30,15 +30,9 @@ pub(crate) struct Selection {
     pub instead: Option<(Page, Vec<Candidate>)>,
 }
 
-/// Chooses the article's blocks among `found`, the blocks of `page`, which was made of `html`.
-pub(crate) fn select(
-    page: &Page,
-    html: &str,
-    document: dom::Document,
-    found: &[Candidate],
-    metadata: &Metadata,
-) -> Selection {
-    let votes = voters::ask(page, html, document, found);
+/// Chooses the article's blocks among `found`, the blocks of `page`, which was made of `document`.
+pub(crate) fn select(page: &Page, document: dom::Document, found: &[Candidate], metadata: &Metadata) -> Selection {
+    let votes = voters::ask(page, document, found);
     let evidence = Evidence::gather(page, found, &votes, metadata);
     let mut chosen = weigh::choose(found, &votes, &evidence);
     let length = |chosen: &[bool]| -> usize {

@@ -3,7 +3,7 @@
 //! blocks: a block has a vote when the answer holds it.
 
 use crate::blocks::{Candidate, candidates};
-use crate::page::Page;
+use crate::page::{Kind, Page};
 use crate::words;
 use dom_smoothie::{Config, Readability};
 use std::collections::{HashMap, HashSet};
@@ -32,7 +32,7 @@ impl Votes {
 }
 
 /// Asks both; where a tree is too large or a voter fails, its votes are all against.
-pub(super) fn ask(page: &Page, html: &str, document: dom::Document, found: &[Candidate]) -> Votes {
+pub(super) fn ask(page: &Page, document: dom::Document, found: &[Candidate]) -> Votes {
     let mut votes =
         Votes { trafilatura: vec![false; found.len()], readability: vec![false; found.len()], instead: None };
     if !page.can_be_scored() {
@@ -45,7 +45,7 @@ pub(super) fn ask(page: &Page, html: &str, document: dom::Document, found: &[Can
             votes.instead = Some(answer);
         }
     }
-    if let Some(answer) = readability(html) {
+    if let Some(answer) = readability(page) {
         votes.readability = look_up(&answer, found).0;
     }
     votes
@@ -63,11 +63,46 @@ fn trafilatura(document: dom::Document) -> Option<String> {
     (!result.content_text.trim().is_empty()).then_some(result.content_html)
 }
 
-fn readability(html: &str) -> Option<String> {
+fn readability(page: &Page) -> Option<String> {
     let config = Config { disable_json_ld: true, ..Config::default() };
-    let parse = || Readability::new(html, None, Some(config)).ok()?.parse().ok();
+    let parse = || Readability::with_document(tree_of(page), None, Some(config)).ok()?.parse().ok();
     let article = catch_unwind(AssertUnwindSafe(parse)).ok()??;
     Some(article.content.to_string())
+}
+
+/// The page as Readability's own tree, without what it drops at once: copying a tree costs a third of parsing again.
+fn tree_of(page: &Page) -> dom_query::Document {
+    let document = dom_query::Document::default();
+    let tree = &document.tree;
+    // The open elements: where each ends, and its node there.
+    let mut open = vec![(page.nodes[0].end, tree.root().id)];
+    let mut at = 1;
+    while let Some(node) = page.nodes.get(at as usize) {
+        while open.len() > 1 && open.last().is_some_and(|&(end, _)| end <= at) {
+            open.pop();
+        }
+        let parent = open.last().map_or(tree.root().id, |&(_, id)| id);
+        match &node.kind {
+            Kind::Text(text) => {
+                let child = tree.new_text(text.as_str()).id;
+                tree.append_child_of(&parent, &child);
+            }
+            Kind::Element { tag: "script" | "style" | "noscript" | "template" | "svg", .. } => {
+                at = node.end;
+                continue;
+            }
+            Kind::Element { tag, attributes } => {
+                let child = tree.new_element(tag);
+                for (name, value) in attributes {
+                    child.set_attr(name, value);
+                }
+                tree.append_child_of(&parent, &child.id);
+                open.push((node.end, child.id));
+            }
+        }
+        at += 1;
+    }
+    document
 }
 
 /// For each block whether the answer holds it; and whether the blocks so found hold the most of the answer.

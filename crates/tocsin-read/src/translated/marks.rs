@@ -1,8 +1,10 @@
 //! What says outright that a text was translated: its address, its page, a note.
 
 use super::signs::{FILE, plain_boundaries};
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use aho_corasick::AhoCorasick;
+use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
+use std::sync::OnceLock;
 
 /// Notes stand at the top or at the bottom; the bytes that are looked at there.
 const TOP: usize = 2000;
@@ -23,6 +25,8 @@ struct Mark {
     /// How often it must stand there.
     #[serde(default = "once")]
     fewest: usize,
+    /// One of these stands in every text that a pattern fits.
+    needs: Vec<String>,
     patterns: Vec<String>,
     #[cfg(test)]
     yes: Vec<String>,
@@ -34,11 +38,15 @@ fn once() -> usize {
     1
 }
 
-/// One kind of marks, compiled.
+/// One kind of marks.
 struct Kind {
     marks: Vec<Mark>,
-    any: RegexSet,
-    each: Vec<(usize, Regex)>,
+    caseless: bool,
+    /// What the marks need, all at once, and the mark that needs it: most texts hold none, so that no pattern is asked.
+    needs: AhoCorasick,
+    needed_by: Vec<usize>,
+    /// The patterns of each mark, built when first asked.
+    patterns: Vec<OnceLock<Vec<Regex>>>,
 }
 
 pub(super) struct Marks {
@@ -81,26 +89,30 @@ impl Marks {
 
 impl Kind {
     fn compile(marks: Vec<Mark>, caseless: bool) -> Self {
-        let mut each = Vec::new();
-        for (number, mark) in marks.iter().enumerate() {
-            for pattern in &mark.patterns {
-                let mut builder = RegexBuilder::new(&plain_boundaries(pattern));
-                let regex = builder.case_insensitive(caseless).multi_line(true).size_limit(64 << 20).build();
-                each.push((number, regex.expect("translated.toml is tested")));
-            }
-        }
-        let mut any = RegexSetBuilder::new(each.iter().map(|(_, regex)| regex.as_str()));
-        let any = any.case_insensitive(caseless).multi_line(true).size_limit(64 << 20).build();
-        Kind { marks, any: any.expect("translated.toml is tested"), each }
+        let needs = marks.iter().flat_map(|mark| &mark.needs);
+        let needs = AhoCorasick::builder().ascii_case_insensitive(caseless).build(needs);
+        let needed_by = marks.iter().enumerate().flat_map(|(n, mark)| mark.needs.iter().map(move |_| n)).collect();
+        let patterns = marks.iter().map(|_| OnceLock::new()).collect();
+        Kind { marks, caseless, needs: needs.expect("translated.toml is tested"), needed_by, patterns }
     }
 
     fn find(&self, text: &str) -> Option<&str> {
-        self.any.matches(text).iter().find_map(|found| {
-            let (number, regex) = &self.each[found];
-            let mark = &self.marks[*number];
-            let enough = mark.fewest == 1 || regex.find_iter(text).take(mark.fewest).count() == mark.fewest;
-            enough.then_some(mark.name.as_str())
-        })
+        let mut asked = vec![false; self.marks.len()];
+        for found in self.needs.find_overlapping_iter(text) {
+            asked[self.needed_by[found.pattern().as_usize()]] = true;
+        }
+        (0..self.marks.len()).filter(|&n| asked[n] && self.fits(n, text)).map(|n| self.marks[n].name.as_str()).next()
+    }
+
+    fn fits(&self, number: usize, text: &str) -> bool {
+        let mark = &self.marks[number];
+        let build = |pattern: &String| {
+            let mut builder = RegexBuilder::new(&plain_boundaries(pattern));
+            let regex = builder.case_insensitive(self.caseless).multi_line(true).size_limit(64 << 20).build();
+            regex.expect("translated.toml is tested")
+        };
+        let patterns = self.patterns[number].get_or_init(|| mark.patterns.iter().map(build).collect());
+        patterns.iter().any(|regex| regex.find_iter(text).take(mark.fewest).count() == mark.fewest)
     }
 }
 
