@@ -236,6 +236,22 @@ fn a_silent_edit_is_seen() {
 }
 
 #[test]
+fn a_page_that_goes_back_to_its_older_text_is_a_version() {
+    let (place, site) = (place(""), Site::new());
+    let read = |diplomats: &str| {
+        site.put("/1", HTML, article("One", diplomats));
+        line(&run(&place, &site, &["read", &site.url("/1")]), "documents").to_owned()
+    };
+    assert_eq!(read("five"), "1 new, 0 new versions, 0 unchanged, 0 failed");
+    assert_eq!(read("six"), "0 new, 1 new version, 0 unchanged, 0 failed");
+    assert_eq!(read("five"), "0 new, 1 new version, 0 unchanged, 0 failed");
+    assert_eq!(read("five"), "0 new, 0 new versions, 1 unchanged, 0 failed");
+    let versions = run(&place, &site, &["versions", "--format", "jsonl"]).fine().out;
+    assert_eq!(versions.lines().count(), 2, "the third version against the second, the second against the first");
+    assert!(place.events("s.db").contains("five French diplomats"));
+}
+
+#[test]
 fn what_may_not_be_had_is_told_and_left_alone() {
     let (place, site) = (place(""), Site::new());
     site.put("/robots.txt", "text/plain", "User-agent: tocsin\nDisallow: /forbidden\n");
