@@ -8,6 +8,7 @@ use crate::options::Options;
 use crate::resolve::{Refused, Resolver, public};
 use crate::site::{Robot, Site, Sites};
 use crate::tdm;
+use crate::tls;
 use crate::turns::{Turn, Turns};
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue,
@@ -131,6 +132,9 @@ impl Fetcher {
     /// # Errors
     /// When it may not or cannot be fetched; the error names the address that was asked for.
     pub async fn fetch(&self, ask: Ask<'_>) -> Result<Answer, FetchError> {
+    /// A redirect from https to http is followed, as a browser follows it: nothing secret is ever sent. But no mark of the
+    /// known version goes along, for the network would see it, and it is never told as an address to keep.
+    ///
         let wanted = guard::parse(ask.address)?;
         let fetched = self.walk(&wanted, &ask).await;
         fetched.map_err(|mut error| {
@@ -146,7 +150,7 @@ impl Fetcher {
     async fn walk(&self, wanted: &Url, ask: &Ask<'_>) -> Result<Answer, FetchError> {
         let limits = self.0.options.limits;
         let limit = if ask.purpose == Purpose::Page { limits.page } else { limits.feed };
-        let fields = fields(ask);
+        let mut ask = *ask;
         let mut url = wanted.clone();
         let mut moved_for_good = true;
         let mut moved = None;
@@ -160,11 +164,16 @@ impl Fetcher {
             if by_file == Some(true) && ask.purpose == Purpose::Page && !self.may_mine(url.as_str()) {
                 return Err(Fetcher::reserved(url.as_str()));
             }
-            let answer = self.exchange(&url, &fields, limit, site.pause()).await?;
+            let answer = self.exchange(&url, &fields(&ask), limit, site.pause()).await?;
             match answer.status {
                 300..=399 if answer.status != 304 => {
-                    moved_for_good &= matches!(answer.status, 301 | 308);
-                    url = next_hop(&url, &answer)?;
+                    let next = next_hop(&url, &answer)?;
+                    let is_downgrade = url.scheme() == "https" && next.scheme() == "http";
+                    if is_downgrade {
+                        (ask.etag, ask.last_modified) = (None, None);
+                    }
+                    moved_for_good &= matches!(answer.status, 301 | 308) && !is_downgrade;
+                    url = next;
                     if moved_for_good {
                         moved = Some(url.to_string());
                     }
@@ -310,11 +319,8 @@ impl Fetcher {
         if error.is_timeout() {
             return too_slow(url, "cannot be connected to in time");
         }
-        let lower = why.to_ascii_lowercase();
-        if lower.contains("certificate") {
-            let reason = format!("has a certificate that cannot be trusted ({why})");
-            let advice = "check the address and this machine's clock and CA certificates (package ca-certificates)";
-            return FetchError::new(FetchErrorKind::Connection, url, reason, advice);
+        if let Some(error) = tls::cause(error) {
+            return tls::told(url, error);
         }
         if lower.contains("failed to lookup") || lower.contains("name or service") || lower.contains("nodename") {
             return not_found(url, &why);
@@ -326,11 +332,10 @@ impl Fetcher {
 
 /// A client without redirects, proxies of the environment, cookies or referrers.
 fn client(options: &Options, guarded: bool) -> Result<Client, FetchError> {
-    let tls = tls()?;
     let resolver = Resolver { lookup: Arc::clone(&options.lookup), guarded };
     let mut builder = Client::builder()
         .user_agent(options.user_agent())
-        .tls_backend_preconfigured(tls)
+        .tls_backend_preconfigured(tls::config()?)
         .http1_only()
         .http1_max_headers(100)
         .redirect(reqwest::redirect::Policy::none())
@@ -347,24 +352,6 @@ fn client(options: &Options, guarded: bool) -> Result<Client, FetchError> {
         builder = builder.proxy(reqwest::Proxy::all(proxy.as_str()).map_err(failed)?);
     }
     builder.build().map_err(failed)
-}
-
-/// TLS with the certificates that the system trusts. Where there are none, everything but https still works.
-fn tls() -> Result<rustls::ClientConfig, FetchError> {
-    use rustls_platform_verifier::BuilderVerifierExt;
-    let provider = || Arc::new(rustls::crypto::ring::default_provider());
-    let begin = || {
-        rustls::ClientConfig::builder_with_provider(provider()).with_safe_default_protocol_versions().map_err(|error| {
-            FetchError::new(FetchErrorKind::Connection, "TLS", error.to_string(), "please report this line")
-        })
-    };
-    match begin()?.with_platform_verifier() {
-        Ok(config) => Ok(config.with_no_client_auth()),
-        Err(error) => {
-            tracing::warn!(%error, "the system has no CA certificates");
-            Ok(begin()?.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth())
-        }
-    }
 }
 
 /// The fields of a request.
