@@ -290,6 +290,24 @@ fn what_may_not_be_had_is_told_and_left_alone() {
 }
 
 #[test]
+fn a_feed_is_read_at_the_users_demand_and_its_articles_are_not() {
+    let (place, site) = (place(""), Site::new());
+    site.put("/robots.txt", "text/plain", "User-agent: *\nDisallow: /\n");
+    site.put("/1", HTML, article("One", "five"));
+    site.put_feed(&[("/1", "One", "2026-01-12T08:00:00Z")]);
+    let warning = format!("warning: {}: its host's robots.txt asks programs to keep away; ", site.url("/feed"));
+    let added = run(&place, &site, &["feeds", "add", &site.url("/feed")]);
+    assert!(added.code == 0 && added.err.contains(&warning), "{}", added.err);
+    let first = run(&place, &site, &["watch", "--once"]);
+    assert!(first.code == 0 && first.err.contains(&warning), "{}", first.err);
+    assert_eq!(line(&first, "documents"), "1 new, 0 new versions, 0 unchanged, 0 failed", "the feed's own summary");
+    assert_eq!(site.asked("/1"), 0, "the article is the crawler's, not the user's");
+    assert!(!place.events("s.db").contains("five French diplomats"));
+    let second = run(&place, &site, &["watch", "--once"]);
+    assert!(second.code == 0 && !second.err.contains("robots.txt"), "said once: {}", second.err);
+}
+
+#[test]
 fn entries_without_a_page_are_documents_themselves() {
     let (place, site) = (place(""), Site::new());
     let feed_of = |diplomats: &str, title: &str| {
