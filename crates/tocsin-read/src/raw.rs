@@ -7,6 +7,7 @@ use crate::fieldmap::Row;
 use crate::http::Fields;
 use crate::jsonl::Record;
 use crate::metadata::Metadata;
+use crate::translated::Translation;
 use crate::{
     FieldMap, Limits, ReadError, address, article, decode, fetched, fieldmap, http, jsonl, language, live, text,
     translated, words,
@@ -302,10 +303,10 @@ impl Reading {
         } else if let Some(share) = &mixed {
             warnings.push(format!("mixed-language: {share} of the paragraphs are not in English and may be misread"));
         }
-        let why_translated =
-            english.then(|| translated::why(html, &addresses, &text, &blocks, mixed.is_none())).flatten();
-        let translated = why_translated.is_some();
-        warnings.extend(why_translated.map(|why| format!("translated: {why}; its quotations are not exact words")));
+        let translation =
+            english.then(|| translated::tell(html, &addresses, &text, &blocks, mixed.is_none())).flatten();
+        let translated = matches!(translation, Some(Translation::ByMachine(_)));
+        warnings.extend(translation.map(|translation| translation.to_string()));
         let id = DocumentId::choose(given.id.as_deref(), url.as_deref(), b"");
         let id = if given.id.as_deref().is_some_and(|id| !id.trim().is_empty()) || url.is_some() { id } else { digest };
         let synthetic = given.synthetic || found.synthetic || text.lines().any(|line| line.contains(SYNTHETIC));
