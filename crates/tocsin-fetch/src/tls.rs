@@ -29,7 +29,7 @@ pub(crate) fn config() -> Result<ClientConfig, FetchError> {
 }
 
 /// The error of TLS among the causes of another.
-pub(crate) fn cause(error: &(dyn Error + 'static)) -> Option<&rustls::Error> {
+pub(crate) fn cause<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e rustls::Error> {
     let mut error = Some(error);
     while let Some(one) = error {
         if let Some(found) = one.downcast_ref() {
