@@ -34,12 +34,14 @@ mod event;
 mod feed;
 mod public;
 mod revision;
+mod rows;
 mod statement;
 
 pub use event::{EVENT_COLUMNS, EventWriter};
 pub use feed::{FEED_COLUMNS, feeds};
 pub use public::{public_claim, public_event, public_prediction, public_statement};
 pub use revision::{REVISION_COLUMNS, RevisionWriter};
+pub use rows::{Exported, RowWriter};
 pub use statement::{STATEMENT_COLUMNS, StatementWriter};
 pub use tocsin_store::{public_label, public_party};
 

@@ -1,8 +1,8 @@
 //! Statements, row by row.
 
 use crate::csv_cells::{Cells, words_at};
-use crate::{ExportError, Format, Sink, public_statement};
-use std::io::Write;
+use crate::{Exported, RowWriter, public_statement};
+use std::borrow::Cow;
 use tocsin_record::Party;
 use tocsin_store::StatementRow;
 
@@ -43,69 +43,51 @@ pub const STATEMENT_COLUMNS: &[&str] = &[
 ];
 
 /// Writes statements one by one.
-pub struct StatementWriter<W: Write>(Sink<W>);
+pub type StatementWriter<W> = RowWriter<StatementRow, W>;
 
-impl<W: Write> StatementWriter<W> {
-    /// A writer of `format` to `out`; writes the header, where the format has one.
-    ///
-    /// # Errors
-    /// When `out` fails.
-    pub fn new(format: Format, out: W) -> Result<Self, ExportError> {
-        Ok(StatementWriter(Sink::new(format, STATEMENT_COLUMNS, out)?))
+impl Exported for StatementRow {
+    const COLUMNS: &'static [&'static str] = STATEMENT_COLUMNS;
+
+    fn public(&self) -> Cow<'_, Self> {
+        Cow::Owned(StatementRow { statement: public_statement(&self.statement), ..self.clone() })
     }
 
-    /// Writes one statement.
-    ///
-    /// # Errors
-    /// When `out` fails.
-    pub fn write(&mut self, row: &StatementRow) -> Result<(), ExportError> {
-        let row = StatementRow { statement: public_statement(&row.statement), ..row.clone() };
-        self.0.write(|| cells(&row), &row)
+    fn cells(&self) -> Vec<String> {
+        let StatementRow { statement, document, coder_version } = self;
+        let evidence = &statement.evidence;
+        let speaker: Vec<&Party> = statement.speaker.iter().collect();
+        let addressee: Vec<&Party> = statement.addressee.iter().collect();
+        let content: Vec<&str> = statement.content.iter().map(|span| words_at(evidence, *span)).collect();
+        let content: Vec<&str> = content.into_iter().filter(|words| !words.is_empty()).collect();
+        let spans: Vec<String> =
+            statement.content.iter().map(|span| format!("{}-{}", span.start(), span.end())).collect();
+        let mut cells = Cells::default();
+        cells
+            .text(&statement.id)
+            .text(document.id.as_str())
+            .value(document.version)
+            .maybe(document.published.as_deref())
+            .maybe(document.outlet.as_deref())
+            .maybe(document.url.as_deref())
+            .maybe(document.title.as_deref())
+            .maybe(document.lang.as_deref())
+            .parties(&speaker)
+            .maybe(statement.speaker.as_ref().and_then(|speaker| speaker.title.as_deref()))
+            .maybe(statement.cue.map(|cue| words_at(evidence, cue)))
+            .text(&content.join(" … "))
+            .list(spans.iter().map(|span| Some(span.as_str())))
+            .value(statement.direct)
+            .parties(&addressee)
+            .maybe(statement.venue.as_deref())
+            .time(statement.time.as_ref())
+            .voice(&statement.voice)
+            .text(evidence.exact())
+            .value(evidence.sentence().start())
+            .value(evidence.sentence().end())
+            .value(evidence.block().name())
+            .value(document.synthetic)
+            .value(document.translated)
+            .text(coder_version);
+        cells.into_vec()
     }
-
-    /// Flushes and gives `out` back.
-    ///
-    /// # Errors
-    /// When `out` fails.
-    pub fn finish(self) -> Result<W, ExportError> {
-        self.0.finish()
-    }
-}
-
-fn cells(row: &StatementRow) -> Vec<String> {
-    let StatementRow { statement, document, coder_version } = row;
-    let evidence = &statement.evidence;
-    let speaker: Vec<&Party> = statement.speaker.iter().collect();
-    let addressee: Vec<&Party> = statement.addressee.iter().collect();
-    let content: Vec<&str> = statement.content.iter().map(|span| words_at(evidence, *span)).collect();
-    let content: Vec<&str> = content.into_iter().filter(|words| !words.is_empty()).collect();
-    let spans: Vec<String> = statement.content.iter().map(|span| format!("{}-{}", span.start(), span.end())).collect();
-    let mut cells = Cells::default();
-    cells
-        .text(&statement.id)
-        .text(document.id.as_str())
-        .value(document.version)
-        .maybe(document.published.as_deref())
-        .maybe(document.outlet.as_deref())
-        .maybe(document.url.as_deref())
-        .maybe(document.title.as_deref())
-        .maybe(document.lang.as_deref())
-        .parties(&speaker)
-        .maybe(statement.speaker.as_ref().and_then(|speaker| speaker.title.as_deref()))
-        .maybe(statement.cue.map(|cue| words_at(evidence, cue)))
-        .text(&content.join(" … "))
-        .list(spans.iter().map(|span| Some(span.as_str())))
-        .value(statement.direct)
-        .parties(&addressee)
-        .maybe(statement.venue.as_deref())
-        .time(statement.time.as_ref())
-        .voice(&statement.voice)
-        .text(evidence.exact())
-        .value(evidence.sentence().start())
-        .value(evidence.sentence().end())
-        .value(evidence.block().name())
-        .value(document.synthetic)
-        .value(document.translated)
-        .text(coder_version);
-    cells.into_vec()
 }

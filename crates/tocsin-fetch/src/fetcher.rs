@@ -6,8 +6,9 @@ use crate::guard;
 use crate::headers;
 use crate::options::Options;
 use crate::resolve::{Refused, Resolver, public};
-use crate::site::{Robot, Site, Sites};
+use crate::site::Sites;
 use crate::tdm;
+use crate::tls;
 use crate::turns::{Turn, Turns};
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue,
@@ -19,12 +20,13 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use url::{Position, Url};
 
-/// What an address is fetched for: it decides what is accepted and how much.
+/// What an address is fetched for: it decides what is accepted and how much, and whether robots.txt binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// A page or anything else a person would read.
     Page,
-    /// A feed.
+    /// A feed that the user has named, or that a page names which the user has: it is fetched at the user's own demand, as by
+    /// a browser, and robots.txt, which speaks to crawlers (RFC 9309), does not bind. What a feed leads to are pages.
     Feed,
 }
 
@@ -75,6 +77,8 @@ pub struct Fetched {
     /// Whether text and data mining is reserved, by a field of the answer or else the host's file. A page's own word
     /// comes before it.
     pub reserved: Option<bool>,
+    /// Whether the host's robots.txt asks programs to keep away from it, which a feed is not bound by.
+    pub against_robots: bool,
 }
 
 /// Fetches. Cheap to clone; clones share turns and what is known of hosts.
@@ -128,6 +132,9 @@ impl Fetcher {
 
     /// Fetches an address: follows redirects, looks at every hop, heeds robots.txt, keeps to the host's pace.
     ///
+    /// A redirect from https to http is followed, as a browser follows it: nothing secret is ever sent. But no mark of the
+    /// known version goes along, for the network would see it, and it is never told as an address to keep.
+    ///
     /// # Errors
     /// When it may not or cannot be fetched; the error names the address that was asked for.
     pub async fn fetch(&self, ask: Ask<'_>) -> Result<Answer, FetchError> {
@@ -146,25 +153,38 @@ impl Fetcher {
     async fn walk(&self, wanted: &Url, ask: &Ask<'_>) -> Result<Answer, FetchError> {
         let limits = self.0.options.limits;
         let limit = if ask.purpose == Purpose::Page { limits.page } else { limits.feed };
-        let fields = fields(ask);
+        let mut ask = *ask;
         let mut url = wanted.clone();
         let mut moved_for_good = true;
         let mut moved = None;
+        let mut against_robots = false;
         for _ in 0..=limits.redirects {
             guard::check(&url, &self.0.options.allowed)?;
             let site = self.0.sites.of(self, &url).await;
-            allowed_by(&site, &url)?;
+            match site.allows(&url) {
+                Ok(()) => {}
+                Err(error) if error.kind == FetchErrorKind::Robots && ask.purpose == Purpose::Feed => {
+                    // A robots.txt that cannot be had asks for nothing.
+                    against_robots |= !error.is_temporary();
+                }
+                Err(error) => return Err(error),
+            }
             let path = &url[Position::BeforePath..Position::AfterQuery];
-            let by_file = site.reservations.of(path);
+            let by_file = site.reservations(self, &url).await.of(path);
             // The file is there to be looked at before anything is taken from the host.
             if by_file == Some(true) && ask.purpose == Purpose::Page && !self.may_mine(url.as_str()) {
                 return Err(Fetcher::reserved(url.as_str()));
             }
-            let answer = self.exchange(&url, &fields, limit, site.pause()).await?;
+            let answer = self.exchange(&url, &fields(&ask), limit, site.pause()).await?;
             match answer.status {
                 300..=399 if answer.status != 304 => {
-                    moved_for_good &= matches!(answer.status, 301 | 308);
-                    url = next_hop(&url, &answer)?;
+                    let next = next_hop(&url, &answer)?;
+                    let is_downgrade = url.scheme() == "https" && next.scheme() == "http";
+                    if is_downgrade {
+                        (ask.etag, ask.last_modified) = (None, None);
+                    }
+                    moved_for_good &= matches!(answer.status, 301 | 308) && !is_downgrade;
+                    url = next;
                     if moved_for_good {
                         moved = Some(url.to_string());
                     }
@@ -172,7 +192,10 @@ impl Fetcher {
                 304 if ask.etag.is_some() || ask.last_modified.is_some() => {
                     return Ok(Answer::Unchanged { fresh_for: headers::fresh_for(&answer.headers) });
                 }
-                200..=299 => return Ok(Answer::Body(Box::new(fetched(&url, moved, answer, by_file)))),
+                200..=299 => {
+                    let fetched = Fetched { moved, against_robots, ..fetched(&url, answer, by_file) };
+                    return Ok(Answer::Body(Box::new(fetched)));
+                }
                 status => return Err(status_error(&url, status, &answer.headers)),
             }
         }
@@ -310,12 +333,10 @@ impl Fetcher {
         if error.is_timeout() {
             return too_slow(url, "cannot be connected to in time");
         }
-        let lower = why.to_ascii_lowercase();
-        if lower.contains("certificate") {
-            let reason = format!("has a certificate that cannot be trusted ({why})");
-            let advice = "check the address and this machine's clock and CA certificates (package ca-certificates)";
-            return FetchError::new(FetchErrorKind::Connection, url, reason, advice);
+        if let Some(error) = tls::cause(error) {
+            return tls::told(url, error);
         }
+        let lower = why.to_ascii_lowercase();
         if lower.contains("failed to lookup") || lower.contains("name or service") || lower.contains("nodename") {
             return not_found(url, &why);
         }
@@ -326,11 +347,10 @@ impl Fetcher {
 
 /// A client without redirects, proxies of the environment, cookies or referrers.
 fn client(options: &Options, guarded: bool) -> Result<Client, FetchError> {
-    let tls = tls()?;
     let resolver = Resolver { lookup: Arc::clone(&options.lookup), guarded };
     let mut builder = Client::builder()
         .user_agent(options.user_agent())
-        .tls_backend_preconfigured(tls)
+        .tls_backend_preconfigured(tls::config()?)
         .http1_only()
         .http1_max_headers(100)
         .redirect(reqwest::redirect::Policy::none())
@@ -347,24 +367,6 @@ fn client(options: &Options, guarded: bool) -> Result<Client, FetchError> {
         builder = builder.proxy(reqwest::Proxy::all(proxy.as_str()).map_err(failed)?);
     }
     builder.build().map_err(failed)
-}
-
-/// TLS with the certificates that the system trusts. Where there are none, everything but https still works.
-fn tls() -> Result<rustls::ClientConfig, FetchError> {
-    use rustls_platform_verifier::BuilderVerifierExt;
-    let provider = || Arc::new(rustls::crypto::ring::default_provider());
-    let begin = || {
-        rustls::ClientConfig::builder_with_provider(provider()).with_safe_default_protocol_versions().map_err(|error| {
-            FetchError::new(FetchErrorKind::Connection, "TLS", error.to_string(), "please report this line")
-        })
-    };
-    match begin()?.with_platform_verifier() {
-        Ok(config) => Ok(config.with_no_client_auth()),
-        Err(error) => {
-            tracing::warn!(%error, "the system has no CA certificates");
-            Ok(begin()?.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth())
-        }
-    }
 }
 
 /// The fields of a request.
@@ -389,26 +391,6 @@ fn fields(ask: &Ask<'_>) -> HeaderMap {
     fields
 }
 
-fn allowed_by(site: &Site, url: &Url) -> Result<(), FetchError> {
-    match &site.robot {
-        Robot::Rules(robots) if robots.is_allowed(&url[Position::BeforePath..Position::AfterQuery]) => Ok(()),
-        Robot::Rules(_) => {
-            let reason = "may not be fetched by programs (robots.txt)";
-            Err(FetchError::new(FetchErrorKind::Robots, url, reason, "save the page from a browser and read the file"))
-        }
-        // Where the host cannot be reached at all, that is the reason, not its robots.txt.
-        Robot::Failed(error) => {
-            let retry_after = error.is_temporary().then(|| error.retry_after.unwrap_or_default().max(site.left()));
-            Err(FetchError { address: url.to_string(), retry_after, ..error.clone() })
-        }
-        Robot::Unreachable(why) => {
-            let reason = format!("is left alone because the host's robots.txt cannot be had ({why})");
-            let error = FetchError::new(FetchErrorKind::Robots, url, reason, "it is tried again later");
-            Err(FetchError { retry_after: Some(site.left()), ..error })
-        }
-    }
-}
-
 fn next_hop(url: &Url, answer: &Exchange) -> Result<Url, FetchError> {
     let wrong = |reason: &str| {
         FetchError::new(FetchErrorKind::Redirects, url, reason, "open it in a browser and give the last address")
@@ -419,13 +401,13 @@ fn next_hop(url: &Url, answer: &Exchange) -> Result<Url, FetchError> {
     guard::parse(next.as_str())
 }
 
-fn fetched(url: &Url, moved: Option<String>, answer: Exchange, by_file: Option<bool>) -> Fetched {
+fn fetched(url: &Url, answer: Exchange, by_file: Option<bool>) -> Fetched {
     let Exchange { headers, bytes, .. } = answer;
     let by_field = headers.get(tdm::FIELD).and_then(|field| tdm::said(field.to_str().ok()?));
     let content_type = headers::kept(&headers, CONTENT_TYPE);
     Fetched {
         address: url.to_string(),
-        moved,
+        moved: None,
         bytes,
         charset: content_type.as_deref().and_then(headers::charset),
         content_type,
@@ -433,6 +415,7 @@ fn fetched(url: &Url, moved: Option<String>, answer: Exchange, by_file: Option<b
         last_modified: headers::kept(&headers, LAST_MODIFIED),
         fresh_for: headers::fresh_for(&headers),
         reserved: by_field.or(by_file),
+        against_robots: false,
     }
 }
 

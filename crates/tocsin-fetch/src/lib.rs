@@ -21,6 +21,7 @@ mod resolve;
 mod schedule;
 mod site;
 mod tdm;
+mod tls;
 mod turns;
 
 pub use error::{FetchError, FetchErrorKind};

@@ -8,7 +8,7 @@ use robotxt::Robots;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::Mutex as Gate;
+use tokio::sync::{Mutex as Gate, OnceCell};
 use tokio::time::Instant;
 use url::{Position, Url};
 
@@ -39,7 +39,7 @@ pub(crate) enum Robot {
 #[derive(Debug)]
 pub(crate) struct Site {
     pub robot: Robot,
-    pub reservations: Reservations,
+    reservations: OnceCell<Reservations>,
     until: Instant,
 }
 
@@ -52,8 +52,35 @@ impl Site {
         }
     }
 
+    /// Whether robots.txt allows what lies at `url`; an error where the host itself cannot be reached.
+    pub fn allows(&self, url: &Url) -> Result<(), FetchError> {
+        match &self.robot {
+            Robot::Rules(robots) if robots.is_allowed(&url[Position::BeforePath..Position::AfterQuery]) => Ok(()),
+            Robot::Rules(_) => {
+                let reason = "may not be fetched by programs (robots.txt)";
+                let advice = "save the page from a browser and read the file";
+                Err(FetchError::new(FetchErrorKind::Robots, url, reason, advice))
+            }
+            // Where the host cannot be reached at all, that is the reason, not its robots.txt.
+            Robot::Failed(error) => {
+                let retry_after = error.is_temporary().then(|| error.retry_after.unwrap_or_default().max(self.left()));
+                Err(FetchError { address: url.to_string(), retry_after, ..error.clone() })
+            }
+            Robot::Unreachable(why) => {
+                let reason = format!("is left alone because the host's robots.txt cannot be had ({why})");
+                let error = FetchError::new(FetchErrorKind::Robots, url, reason, "it is tried again later");
+                Err(FetchError { retry_after: Some(self.left()), ..error })
+            }
+        }
+    }
+
+    /// What the host's file reserves, asked for only when something is about to be taken from the host.
+    pub async fn reservations(&self, fetcher: &Fetcher, url: &Url) -> &Reservations {
+        self.reservations.get_or_init(|| reservations(fetcher, url)).await
+    }
+
     /// What is left of the time for which this counts.
-    pub fn left(&self) -> Duration {
+    fn left(&self) -> Duration {
         self.until.saturating_duration_since(Instant::now())
     }
 }
@@ -91,11 +118,7 @@ impl Sites {
 async fn ask(fetcher: &Fetcher, url: &Url) -> Site {
     let robot = robot(fetcher, url).await;
     let until = Instant::now() + if matches!(robot, Robot::Rules(_)) { KEPT } else { UNREACHABLE };
-    let reservations = match &robot {
-        Robot::Rules(robots) if robots.always() != Some(false) => reservations(fetcher, url).await,
-        _ => Reservations::default(),
-    };
-    Site { robot, reservations, until }
+    Site { robot, reservations: OnceCell::new(), until }
 }
 
 async fn robot(fetcher: &Fetcher, url: &Url) -> Robot {

@@ -81,6 +81,36 @@ async fn a_robots_txt_counts_where_a_redirect_leads() {
 }
 
 #[tokio::test]
+async fn a_feed_is_fetched_at_its_readers_demand() {
+    for (status, robots, asks) in [("200 OK", "User-agent: *\nDisallow: /", true), ("503 Unavailable", "", false)] {
+        let server = Server::start(move |path, _| match path {
+            "/robots.txt" => Some(answer(status, &[], robots)),
+            "/.well-known/tdmrep.json" => {
+                Some(answer("200 OK", &[], r#"[{"location": "/feed", "tdm-reservation": 1}]"#))
+            }
+            _ => Some(page(TEXT)),
+        })
+        .await;
+        let fetcher = server.fetcher();
+        let (feed, news) = (server.url("/feed"), server.url("/news"));
+        assert_eq!(error(&fetcher, &news).await.kind, FetchErrorKind::Robots, "{status}");
+        assert_eq!(
+            server.asked("/.well-known/tdmrep.json"),
+            0,
+            "nothing was to be taken, so nothing else was asked for"
+        );
+        let ask = Ask { address: &feed, purpose: Purpose::Feed, etag: None, last_modified: None };
+        let Answer::Body(fetched) = fetcher.fetch(ask).await.unwrap() else { panic!("{status}") };
+        assert_eq!(fetched.against_robots, asks, "{status}: of what it asks the user is to be told");
+        assert_eq!(fetched.reserved, Some(true), "{status}: what is reserved stays so");
+        assert_eq!(error(&fetcher, &news).await.kind, FetchErrorKind::Robots, "{status}: a page is not fetched");
+        assert_eq!(server.asked("/news"), 0, "{status}");
+    }
+    let server = Server::start(|path, _| (path == "/feed").then(|| page(TEXT))).await;
+    assert!(!get(&server.fetcher(), &server.url("/feed")).await.unwrap().against_robots);
+}
+
+#[tokio::test]
 async fn of_a_long_robots_txt_500_kib_are_heeded() {
     let long = |before: usize| {
         let mut text = "User-agent: *\n".to_owned();

@@ -7,7 +7,7 @@ mod headline;
 
 use crate::blocks::Candidate;
 use crate::page::Page;
-use crate::select::Standing;
+use crate::select::{Paths, Standing};
 use crate::words;
 use beside::Beside;
 use chosen::Trust;
@@ -20,6 +20,8 @@ pub(crate) struct Blocks<'a> {
     /// Whether each is of the article's text.
     pub chosen: &'a [bool],
     pub standing: &'a [Standing],
+    /// The elements around each node of the page.
+    pub paths: &'a Paths,
 }
 
 /// What parts of a page are where, as numbers of blocks.
@@ -43,7 +45,7 @@ pub(crate) struct Part {
 
 /// The blocks of the article in order.
 pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>) -> Vec<Part> {
-    let &Blocks { found, chosen, standing } = blocks;
+    let &Blocks { found, chosen, standing, .. } = blocks;
     let is_running = |c: &Candidate| c.level == 0 && c.text.chars().count() >= 60 && c.linked < 0.5;
     let is_body = |c: &Candidate| is_running(c) && !c.marks.standfirst && !c.marks.credit;
     let first_text = (0..found.len()).find(|&n| chosen[n] && !standing[n].summary && is_body(&found[n]));

@@ -6,6 +6,7 @@ use crate::guard::unruly;
 use crate::metadata::{self, Metadata};
 use crate::page::Page;
 use crate::piece::Piece;
+use crate::select::Paths;
 use crate::{phrases, second, select, words};
 use tocsin_record::{Block, BlockKind};
 
@@ -30,11 +31,13 @@ pub(crate) fn read(html: &str, given_url: Option<&str>, warnings: &mut Vec<Strin
     let (mut page, document) = Page::parse(html);
     let metadata = metadata::read(&page, given_url);
     let mut found = candidates(&page, 0);
-    let selection = select::select(&page, document, &found, &metadata);
+    let mut paths = Paths::new(&page);
+    let selection = select::select(&page, &paths, document, &found, &metadata);
     if let Some((answer, instead)) = selection.instead {
+        paths = Paths::new(&answer);
         (page, found) = (answer, instead);
     }
-    let blocks = Blocks { found: &found, chosen: &selection.chosen, standing: &selection.standing };
+    let blocks = Blocks { found: &found, chosen: &selection.chosen, standing: &selection.standing, paths: &paths };
     let mut parts = arrange::arrange(&page, &blocks, metadata.title.as_deref());
     let pieces: Vec<Piece> = parts.iter().map(|p| Piece::new(p.kind, &p.text, p.level)).collect();
     if let Some(from) = second::cut(&pieces, metadata.title.as_deref()) {
@@ -59,7 +62,8 @@ pub(crate) fn fragment(html: &str, title: Option<&str>) -> Option<(String, Vec<B
     let (page, _) = Page::parse(html);
     let found = candidates(&page, 0);
     let standing = select::unknown(&found);
-    let blocks = Blocks { found: &found, chosen: &vec![true; found.len()], standing: &standing };
+    let paths = Paths::new(&page);
+    let blocks = Blocks { found: &found, chosen: &vec![true; found.len()], standing: &standing, paths: &paths };
     assemble(arrange::arrange(&page, &blocks, title))
 }
 

@@ -103,6 +103,7 @@ impl FeedEntry {
             authors: self.authors.clone(),
             spans: None,
             synthetic: self.synthetic,
+            by_feed: None,
         }
     }
 }

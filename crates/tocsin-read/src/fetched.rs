@@ -6,7 +6,6 @@ use crate::http::Fields;
 use crate::raw::{Body, Fetched, Raw, Shape};
 use crate::sniff::{Format, binary, sniff};
 use crate::{Limits, ReadError};
-use tocsin_record::Document;
 
 /// What is known of a page besides its bytes.
 #[derive(Clone, Debug, Default)]
@@ -54,22 +53,4 @@ pub fn fetched(bytes: Vec<u8>, source: PageSource, limits: Limits) -> Result<Raw
 fn not_an_article(place: String, what: &str) -> ReadError {
     let advice = "it is passed over";
     ReadError::new(ReadErrorKind::NoArticle, place, format!("is {what}, not an article's page"), advice)
-}
-
-/// Adds to a document what only the feed said of it.
-pub(crate) fn completed(mut document: Document, entry: Option<FeedEntry>) -> Document {
-    let Some(entry) = entry else { return document };
-    if document.published.is_none() && entry.published.is_some() {
-        document.published = entry.published;
-        document.published_range = None;
-        let of_date = |warning: &String| warning.starts_with("date-missing:") || warning.starts_with("date-inferred:");
-        document.warnings.retain(|warning| !of_date(warning));
-    }
-    document.title = document.title.or(entry.title);
-    document.outlet = document.outlet.or(entry.outlet);
-    if document.authors.is_empty() {
-        document.authors = entry.authors;
-    }
-    document.synthetic |= entry.synthetic;
-    document
 }

@@ -313,18 +313,6 @@ pub(crate) fn marks(class_and_id: &str) -> Marks {
     marks
 }
 
-/// Whether a text says of itself that a machine translated it.
-pub(crate) fn says_translated(text: &str) -> bool {
-    static SAYS: LazyLock<Regex> = LazyLock::new(|| {
-        let words = r"(translated (from \p{L}+ )?(automatically|by (a machine|ai|machine)|using (ai|machine))|(automatically|machine|ai)[ -](generated )?translat(ed|ion)|google translate)";
-        RegexBuilder::new(words).case_insensitive(true).build().expect("a fixed pattern")
-    });
-    // Such a note stands at the top or at the bottom.
-    let top = &text[..crate::words::floor(text, 2000)];
-    let bottom = &text[crate::words::floor(text, text.len().saturating_sub(1000))..];
-    SAYS.is_match(top) || SAYS.is_match(bottom)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -380,11 +368,5 @@ mod tests {
                 assert!(!has(name, marks(case)), "{name} should not know {case:?}");
             }
         }
-    }
-
-    #[test]
-    fn a_translators_note_is_seen() {
-        assert!(says_translated("This article was translated automatically from Spanish.\n\nThe minister resigned."));
-        assert!(!says_translated("The interpreter translated his words."));
     }
 }

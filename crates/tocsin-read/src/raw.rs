@@ -7,9 +7,10 @@ use crate::fieldmap::Row;
 use crate::http::Fields;
 use crate::jsonl::Record;
 use crate::metadata::Metadata;
+use crate::translated::Translation;
 use crate::{
-    FieldMap, Limits, ReadError, address, article, decode, fetched, fieldmap, http, jsonl, language, live, text,
-    translated, words,
+    FieldMap, Limits, ReadError, address, article, decode, fieldmap, http, jsonl, language, live, text, translated,
+    words,
 };
 use std::sync::Arc;
 use tocsin_record::{Block, BlockKind, DateRange, Document, DocumentId, GivenSpans, Published, TextIndex};
@@ -77,6 +78,8 @@ pub(crate) struct Given {
     pub authors: Vec<String>,
     pub spans: Option<GivenSpans>,
     pub synthetic: bool,
+    /// What the feed that led to a page says of it, where the page itself says nothing.
+    pub by_feed: Option<Box<Given>>,
 }
 
 /// The line by which a text made for demonstration says so.
@@ -194,13 +197,12 @@ impl Reading {
         let url = url.as_deref().and_then(address::canonical);
         let declared = Declared { charset: fields.charset(), host: url.as_deref().and_then(address::host) };
         let text = decode::decode(bytes, &declared, &mut warnings);
-        let given = Given { url, ..Given::default() };
+        let given = Given { url, by_feed: entry.map(|entry| Box::new(entry.given())), ..Given::default() };
         self.not_after = fetched;
-        let document = match shape {
-            Shape::Html => self.html(&text, given, warnings, digest)?,
-            Shape::Text => self.text(text, false, given, warnings, digest)?,
-        };
-        Ok(fetched::completed(document, entry))
+        match shape {
+            Shape::Html => self.html(&text, given, warnings, digest),
+            Shape::Text => self.text(text, false, given, warnings, digest),
+        }
     }
 
     fn text(
@@ -276,12 +278,20 @@ impl Reading {
     ) -> Document {
         let url = found.url.clone().or(given.url.as_deref().and_then(address::canonical));
         let addresses = [given.url.as_deref(), found.url.as_deref()];
+        let by_feed = given.by_feed.map(|by_feed| *by_feed).unwrap_or_default();
         let mut published = given.published.or(found.published);
         let mut published_range = if published.is_none() { found.published_range } else { None };
         if let Some(fetched) = self.not_after {
             not_after(fetched, &mut published, &mut published_range, &mut warnings);
         }
-        if published.is_none() {
+        let own_date = published.is_some();
+        // Before live entries are dated by it.
+        published = published.or(by_feed.published);
+        if own_date {
+            warnings.extend(found.date_warning);
+        } else if published.is_some() {
+            published_range = None;
+        } else {
             match published_range {
                 Some(range) => warnings.push(format!(
                     "date-inferred: no publication date is given; by {} it lies between {} and {}",
@@ -289,8 +299,6 @@ impl Reading {
                 )),
                 None => warnings.push("date-missing: no publication date is given".to_owned()),
             }
-        } else {
-            warnings.extend(found.date_warning);
         }
         let entries = live::entries_of(&text, &mut blocks, published.as_ref());
         let declared = given.lang.or(found.lang);
@@ -302,20 +310,25 @@ impl Reading {
         } else if let Some(share) = &mixed {
             warnings.push(format!("mixed-language: {share} of the paragraphs are not in English and may be misread"));
         }
-        let why_translated =
-            english.then(|| translated::why(html, &addresses, &text, &blocks, mixed.is_none())).flatten();
-        let translated = why_translated.is_some();
-        warnings.extend(why_translated.map(|why| format!("translated: {why}; its quotations are not exact words")));
+        let translation =
+            english.then(|| translated::tell(html, &addresses, &text, &blocks, mixed.is_none())).flatten();
+        let translated = matches!(translation, Some(Translation::ByMachine(_)));
+        warnings.extend(translation.map(|translation| translation.to_string()));
         let id = DocumentId::choose(given.id.as_deref(), url.as_deref(), b"");
         let id = if given.id.as_deref().is_some_and(|id| !id.trim().is_empty()) || url.is_some() { id } else { digest };
-        let synthetic = given.synthetic || found.synthetic || text.lines().any(|line| line.contains(SYNTHETIC));
+        let authors = [given.authors, found.authors, by_feed.authors].into_iter().find(|names| !names.is_empty());
+        let authors = authors.unwrap_or_default();
+        let synthetic = given.synthetic
+            || found.synthetic
+            || by_feed.synthetic
+            || text.lines().any(|line| line.contains(SYNTHETIC));
         Document {
             id,
             input: self.input,
             url,
-            outlet: given.outlet.or(found.outlet),
-            title: given.title.or(found.title),
-            authors: if given.authors.is_empty() { found.authors } else { given.authors },
+            outlet: given.outlet.or(found.outlet).or(by_feed.outlet),
+            title: given.title.or(found.title).or(by_feed.title),
+            authors,
             published,
             published_range,
             modified: found.modified,

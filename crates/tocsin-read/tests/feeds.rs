@@ -208,6 +208,32 @@ fn a_page_is_read_and_the_feed_fills_in_what_it_lacks() {
 }
 
 #[test]
+fn the_entries_of_an_undated_live_page_have_the_feeds_day() {
+    let entry = entries(&rss(
+        "<item><title>Talks, live</title><link>https://t.example/live</link><pubDate>Mon, 05 Jan 2026 12:00:00 GMT</pubDate></item>",
+    ))
+    .remove(0);
+    let report =
+        "The foreign ministry said that the delegations had met again and that nothing had been agreed so far.";
+    let parts: String = ["11:45 GMT", "11:10 GMT", "10:30 GMT", "09:05 GMT"]
+        .map(|time| format!("<h3>{time} The talks go on</h3><p>{report} At {time} they had a break.</p>"))
+        .concat();
+    let html = format!(
+        "<html lang=\"en\"><head><title>Talks, live</title></head><body><article><h1>Talks, live</h1>{parts}</article></body></html>"
+    );
+    let source = |entry| PageSource { address: "https://t.example/live".into(), charset: None, entry };
+    let times = |document: &Document| {
+        document.entries.iter().map(|entry| entry.at.as_ref().map(|at| at.as_str().to_owned())).collect::<Vec<_>>()
+    };
+    let alone = read(&html, source(None)).unwrap();
+    assert_eq!(times(&alone), vec![None; 4], "{:?}", alone.entries);
+    let dated = read(&html, source(Some(entry))).unwrap();
+    let wanted = ["11:45", "11:10", "10:30", "09:05"].map(|time| Some(format!("2026-01-05T{time}:00Z")));
+    assert_eq!(times(&dated), wanted);
+    assert_eq!(dated.published.unwrap().as_str(), "2026-01-05T12:00:00Z");
+}
+
+#[test]
 fn the_hosts_charset_counts_where_the_page_has_none() {
     let russian = page("").replace("Talks end", "Переговоры завершены");
     let (bytes, ..) = encoding_rs::WINDOWS_1251.encode(&russian);

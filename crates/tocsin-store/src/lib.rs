@@ -39,7 +39,7 @@ pub use feeds::{DueFeed, DuePage, FeedItem, FeedRow, FeedState, NewFeed, PageOut
 pub use lock::{Holder, Watch};
 pub use pool::Pool;
 pub use privacy::{public_label, public_party};
-pub use put::{Known, Put, Recoded};
+pub use put::{Known, Origin, Put, Recoded};
 pub use query::*;
 pub use store::{Access, MOST_ROWS, Store};
 pub use writer::Writer;

@@ -8,12 +8,21 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use std::collections::BTreeSet;
 use tocsin_record::{Coding, Document, DocumentId, EventId};
 
+/// Where a text was had. It decides what a text means that an older version of its document has already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// From where it is published, now: its publisher has gone back to the older text, which is a version of its own.
+    Fetched,
+    /// From a file, an archive or a table, which may be of any time: the text is known, whatever came after it.
+    Copy,
+}
+
 /// What a store knows of a text before it is coded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Known {
     /// Nothing: it will be version 1.
     Absent,
-    /// This text, coded by this coder: nothing to do. The number is its version.
+    /// This text, coded by this coder: nothing to do. The number is its version, an older one only for a copy.
     Same(u32),
     /// This text, coded by another coder: only [`Store::replace_coding`] changes its rows.
     OtherCoder {
@@ -90,12 +99,36 @@ fn newest(connection: &Connection, id: &DocumentId) -> rusqlite::Result<Option<N
         .optional()
 }
 
-pub(crate) fn known_version(store: &Store, id: &DocumentId, sha256: &str, coder: &str) -> Result<Known, StoreError> {
-    Ok(match newest(&store.connection, id).map_err(|e| store.failed(e))? {
-        None => Known::Absent,
-        Some(newest) if newest.sha256 != sha256 => Known::Older(newest.number),
-        Some(newest) if newest.coder == coder => Known::Same(newest.number),
-        Some(newest) => Known::OtherCoder { version: newest.number, coder: newest.coder },
+/// The last version of a document that has this text, and who coded it.
+fn version_of(connection: &Connection, document: i64, sha256: &str) -> rusqlite::Result<Option<(u32, String)>> {
+    connection
+        .prepare_cached(
+            "SELECT number, coder_version FROM versions WHERE document = ?1 AND text_sha256 = ?2
+             ORDER BY number DESC LIMIT 1",
+        )?
+        .query_row((document, sha256), |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+}
+
+pub(crate) fn known_version(
+    store: &Store,
+    id: &DocumentId,
+    sha256: &str,
+    coder: &str,
+    origin: Origin,
+) -> Result<Known, StoreError> {
+    let Some(newest) = newest(&store.connection, id).map_err(|e| store.failed(e))? else { return Ok(Known::Absent) };
+    let same = if newest.sha256 == sha256 {
+        Some((newest.number, newest.coder))
+    } else if origin == Origin::Copy {
+        version_of(&store.connection, newest.document, sha256).map_err(|e| store.failed(e))?
+    } else {
+        None
+    };
+    Ok(match same {
+        None => Known::Older(newest.number),
+        Some((version, by)) if by == coder => Known::Same(version),
+        Some((version, coder)) => Known::OtherCoder { version, coder },
     })
 }
 

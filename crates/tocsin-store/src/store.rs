@@ -2,7 +2,7 @@
 
 use crate::lock::Lock;
 use crate::migrate::{State, migrate, state};
-use crate::put::{Known, Put, Recoded};
+use crate::put::{Known, Origin, Put, Recoded};
 use crate::query::*;
 use crate::{StoreError, list, put, read, revision, search};
 use rusqlite::config::DbConfig;
@@ -76,18 +76,25 @@ impl Store {
         &self.path
     }
 
-    /// Whether the store knows this text, so that it need not be coded again.
+    /// Whether the store knows this text, so that it need not be coded again; `origin` is where the text was had.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn known_version(&self, id: &DocumentId, sha256: &str, coder: &str) -> Result<Known, StoreError> {
-        put::known_version(self, id, sha256, coder)
+    pub fn known_version(
+        &self,
+        id: &DocumentId,
+        sha256: &str,
+        coder: &str,
+        origin: Origin,
+    ) -> Result<Known, StoreError> {
+        put::known_version(self, id, sha256, coder, origin)
     }
 
     /// Writes a document and everything coded from it, in one transaction: all of it or nothing.
     ///
-    /// The same text under the same id is written once. Another text under a known id is the next version;
-    /// `coding.document_version` must then be that number, which [`Store::known_version`] tells beforehand.
+    /// The same text under the same id is written once. Another text than the newest under a known id is the next
+    /// version; `coding.document_version` must then be that number, which [`Store::known_version`] tells beforehand,
+    /// as it tells of copies that nothing is to be written.
     ///
     /// # Errors
     /// When document and coding do not belong together, when the version is not the next one, when the store was

@@ -75,11 +75,11 @@ fn what_is_put_is_read_back_as_it_was() {
 fn reading_twice_changes_nothing() {
     let (_folder, path, mut store) = store();
     let (document, coding) = article("a", "2026-01-05", 1, BOATS);
-    assert_eq!(store.known_version(&document.id, &coding.text_sha256, CODER).unwrap(), Known::Absent);
+    assert_eq!(store.known_version(&document.id, &coding.text_sha256, CODER, Origin::Copy).unwrap(), Known::Absent);
     store.put(&document, &coding).unwrap();
     let before = dump(&path);
     assert_eq!(store.put(&document, &coding).unwrap(), Put::Unchanged);
-    assert_eq!(store.known_version(&document.id, &coding.text_sha256, CODER).unwrap(), Known::Same(1));
+    assert_eq!(store.known_version(&document.id, &coding.text_sha256, CODER, Origin::Copy).unwrap(), Known::Same(1));
     let newer = Coding { coder_version: "tocsin 0.2.0".to_owned(), ..coding.clone() };
     assert_eq!(store.put(&document, &newer).unwrap(), Put::OtherCoder(CODER.to_owned()));
     assert_eq!(dump(&path), before);
@@ -95,7 +95,7 @@ fn another_text_supersedes_and_the_old_one_stays_readable() {
     let (first, first_coding) = article("a", "2026-01-05", 1, BOATS);
     store.put(&first, &first_coding).unwrap();
     let (second, wrong) = article("a", "2026-01-05", 1, &BOATS[..1]);
-    let known = store.known_version(&second.id, &wrong.text_sha256, CODER).unwrap();
+    let known = store.known_version(&second.id, &wrong.text_sha256, CODER, Origin::Copy).unwrap();
     assert_eq!((known.next_version(), known), (Some(2), Known::Older(1)));
     assert!(matches!(store.put(&second, &wrong), Err(StoreError::Version { coded: 1, next: 2, .. })));
     let (second, second_coding) = article("a", "2026-01-05", 2, &BOATS[..1]);
@@ -112,8 +112,12 @@ fn another_text_supersedes_and_the_old_one_stays_readable() {
     assert_eq!(store.search("Maduro", 10, None).unwrap().total, 0, "the newest text does not hold the word");
     assert_eq!(store.search("Güiria", 10, None).unwrap().total, 1);
     assert_eq!(store.totals().unwrap().events, 1);
-    // Back to the first text: a third version, not the first again.
+    // Back to the first text: known from a file; where it is published, a third version, not the first again.
     let (third, third_coding) = article("a", "2026-01-05", 3, BOATS);
+    let known = |coder, origin| store.known_version(&third.id, &third_coding.text_sha256, coder, origin).unwrap();
+    assert_eq!(known(CODER, Origin::Copy), Known::Same(1));
+    assert_eq!(known("tocsin 0.2.0", Origin::Copy), Known::OtherCoder { version: 1, coder: CODER.to_owned() });
+    assert_eq!(known(CODER, Origin::Fetched), Known::Older(2));
     assert_eq!(store.put(&third, &third_coding).unwrap(), Put::NewVersion(3));
     assert_eq!(store.search("Maduro", 10, None).unwrap().total, 1);
 }

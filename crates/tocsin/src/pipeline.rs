@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use tocsin_read::{Options, PassedOver, Raw};
+use tocsin_store::Origin;
 
 /// Records under way for each thread: enough that one slow document does not stop the others.
 const AHEAD: usize = 16;
@@ -45,7 +46,7 @@ struct Message<T> {
 pub fn run<T: Send>(
     inputs: Inputs,
     threads: usize,
-    work: impl Fn(Raw) -> Result<T, Failure> + Sync,
+    work: impl Fn(Raw, Origin) -> Result<T, Failure> + Sync,
     each: impl FnMut(Item<T>) -> ControlFlow<()> + Send,
 ) -> Result<(), Stop> {
     run_with(inputs, &Options::default(), threads, |_, _| (), work, each)
@@ -60,7 +61,7 @@ pub fn run_with<T: Send>(
     options: &Options,
     threads: usize,
     passed_over: impl Fn(&str, &PassedOver),
-    work: impl Fn(Raw) -> Result<T, Failure> + Sync,
+    work: impl Fn(Raw, Origin) -> Result<T, Failure> + Sync,
     mut each: impl FnMut(Item<T>) -> ControlFlow<()> + Send,
 ) -> Result<(), Stop> {
     let name = |number| format!("coder {number}");
@@ -84,12 +85,12 @@ pub fn run_with<T: Send>(
                 let at = number;
                 number += 1;
                 jobs.spawn(move |_| {
-                    let result = record.and_then(|raw| {
+                    let result = record.and_then(|(raw, origin)| {
                         if window.is_closed() {
                             return Err(Failure::line("broken off"));
                         }
                         let place = raw.place().to_owned();
-                        guarded(&place, || work(raw))
+                        guarded(&place, || work(raw, origin))
                     });
                     // The other side is gone only when it has broken off.
                     let _ = sender.send(Message { number: at, result, position, bytes });
@@ -107,7 +108,7 @@ fn cut(
     options: &Options,
     window: &Window,
     passed_over: impl Fn(&str, &PassedOver),
-    mut each: impl FnMut(Result<Raw, Failure>, u64, u64),
+    mut each: impl FnMut(Result<(Raw, Origin), Failure>, u64, u64),
 ) {
     let taken = Arc::new(AtomicU64::new(0));
     let mut before = 0;
@@ -123,7 +124,7 @@ fn cut(
     };
     for input in inputs {
         if let Ok(Input::Page(page)) = &input {
-            if !give(page.record(&taken)) {
+            if !give(page.record(&taken).map(|raw| (raw, Origin::Fetched))) {
                 return;
             }
             continue;
@@ -141,7 +142,7 @@ fn cut(
         loop {
             // A fault in a reader of foreign bytes costs the rest of that input.
             let (record, is_last) = match guarded(&name, || Ok(records.next())) {
-                Ok(Some(record)) => (record.map_err(Failure::from), false),
+                Ok(Some(record)) => (record.map(|raw| (raw, Origin::Copy)).map_err(Failure::from), false),
                 Ok(None) => break,
                 Err(failure) => (Err(failure), true),
             };

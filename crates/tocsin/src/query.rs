@@ -2,10 +2,12 @@
 
 use crate::config::Config;
 use crate::failure::{Failure, Stop};
+use crate::table::{self, Row};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use std::io::IsTerminal;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use tocsin_export::{Exported, RowWriter};
 use tocsin_record::{EventType, Status};
 use tocsin_store::{Access, Filter, Page, Store, StoreError};
 
@@ -129,8 +131,40 @@ pub fn open(config: &Config) -> Result<Store, Stop> {
 impl Paging {
     /// The format of this run.
     pub fn format(&self) -> Format {
-        let by_default = || if std::io::stdout().is_terminal() { Format::Table } else { Format::Jsonl };
+        let by_default = || if io::stdout().is_terminal() { Format::Table } else { Format::Jsonl };
         self.format.unwrap_or_else(by_default)
+    }
+
+    /// Prints the rows of all pages that are asked for: to people as a table, with a row of it by `table_row`, to programs
+    /// as records.
+    ///
+    /// # Errors
+    /// As [`Paging::each`], and when standard output cannot be written.
+    pub fn print<R: Exported>(
+        &self,
+        quiet: bool,
+        page: impl FnMut(usize, Option<&str>) -> Result<Page<R>, StoreError>,
+        header: &[&str],
+        table_row: impl Fn(&R) -> Row,
+    ) -> Result<(), Stop> {
+        let mut out = BufWriter::new(io::stdout());
+        let format = match self.format() {
+            Format::Table => {
+                let mut rows = Vec::new();
+                self.each(quiet, page, |row| {
+                    rows.push(table_row(&row));
+                    Ok(())
+                })?;
+                table::write(&mut out, header, &rows, table::terminal_width()).map_err(Stop::output)?;
+                return out.flush().map_err(Stop::output);
+            }
+            Format::Jsonl => tocsin_export::Format::Jsonl,
+            Format::Csv => tocsin_export::Format::Csv,
+        };
+        let mut writer = RowWriter::new(format, out)?;
+        self.each(quiet, page, |row| Ok(writer.write(&row)?))?;
+        writer.finish()?;
+        Ok(())
     }
 
     /// Asks for one page after the other until there are rows enough, and gives each row to `each`. What lies beyond is
@@ -138,7 +172,7 @@ impl Paging {
     ///
     /// # Errors
     /// When the store cannot be read, the cursor is no good, or `each` fails.
-    pub fn each<T>(
+    fn each<T>(
         &self,
         quiet: bool,
         mut page: impl FnMut(usize, Option<&str>) -> Result<Page<T>, StoreError>,

@@ -59,14 +59,16 @@ fn the_summary_counts_what_was_read() {
 fn another_text_under_the_same_id_is_its_next_version() {
     let place = Place::new();
     let other = article("a").replace("five French", "seven French");
-    // The first text comes again at the end: that is one version more, whatever the threads do.
+    // The first text comes again at the end: a copy of what is known, whatever the threads do.
     place.write("in.jsonl", article("a") + &other + &article("b") + &article("a"));
     for (threads, store) in [("1", "one.db"), ("2", "two.db")] {
         let ran = place.run(&["read", "--threads", threads, "--store", store, "in.jsonl"]);
-        assert_eq!(documents(&ran), "documents   2 new, 2 new versions, 0 unchanged, 0 failed");
+        assert_eq!(documents(&ran), "documents   2 new, 1 new version, 1 unchanged, 0 failed");
     }
-    assert_eq!(content(&place, "one.db"), content(&place, "two.db"));
-    assert!(!content(&place, "one.db").contains("seven French"), "superseded rows are not listed");
+    let held = content(&place, "one.db");
+    assert_eq!(held, content(&place, "two.db"));
+    let of_a: Vec<&str> = held.lines().filter(|row| row.contains("\"id\":\"a\"")).collect();
+    assert!(!of_a.is_empty() && !of_a.iter().any(|row| row.contains("five French")), "superseded rows are not listed");
 }
 
 #[test]

@@ -127,3 +127,21 @@ fn a_change_outside_the_article_is_no_edit_of_it() {
     assert_eq!(listed[0]["counts"]["removed"], 1);
     assert!(rows(&place, &["--silent"]).is_empty());
 }
+
+#[test]
+fn a_folder_of_several_states_is_read_once() {
+    let place = Place::new();
+    place.write("in/1.html", page(FIRST.0, FIRST.1, "The search goes on today.", ""));
+    place.write("in/2.html", page(SECOND.0, SECOND.1, "The search goes on today.", ""));
+    let read = || place.run(&["read", "--store", "s.db", "in"]).err.lines().next().unwrap_or_default().to_owned();
+    assert_eq!(read(), "documents   1 new, 1 new version, 0 unchanged, 0 failed");
+    let listed = rows(&place, &[]);
+    assert_eq!(listed.len(), 1);
+    for _ in 0..2 {
+        assert_eq!(read(), "documents   0 new, 0 new versions, 2 unchanged, 0 failed");
+        assert_eq!(rows(&place, &[]), listed);
+    }
+    // A third state is new all the same.
+    place.write("in/3.html", page(SECOND.0, "15", "The search goes on today.", ""));
+    assert_eq!(read(), "documents   0 new, 1 new version, 2 unchanged, 0 failed");
+}

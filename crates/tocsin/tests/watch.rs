@@ -236,6 +236,22 @@ fn a_silent_edit_is_seen() {
 }
 
 #[test]
+fn a_page_that_goes_back_to_its_older_text_is_a_version() {
+    let (place, site) = (place(""), Site::new());
+    let read = |diplomats: &str| {
+        site.put("/1", HTML, article("One", diplomats));
+        line(&run(&place, &site, &["read", &site.url("/1")]), "documents").to_owned()
+    };
+    assert_eq!(read("five"), "1 new, 0 new versions, 0 unchanged, 0 failed");
+    assert_eq!(read("six"), "0 new, 1 new version, 0 unchanged, 0 failed");
+    assert_eq!(read("five"), "0 new, 1 new version, 0 unchanged, 0 failed");
+    assert_eq!(read("five"), "0 new, 0 new versions, 1 unchanged, 0 failed");
+    let versions = run(&place, &site, &["versions", "--format", "jsonl"]).fine().out;
+    assert_eq!(versions.lines().count(), 2, "the third version against the second, the second against the first");
+    assert!(place.events("s.db").contains("five French diplomats"));
+}
+
+#[test]
 fn what_may_not_be_had_is_told_and_left_alone() {
     let (place, site) = (place(""), Site::new());
     site.put("/robots.txt", "text/plain", "User-agent: tocsin\nDisallow: /forbidden\n");
@@ -271,6 +287,24 @@ fn what_may_not_be_had_is_told_and_left_alone() {
     assert_eq!(run(&place, &site, &["feeds", "add", &site.url("/feed")]).code, 0);
     let ran = run(&place, &site, &["watch", "--once"]);
     assert_eq!(line(&ran, "documents"), "5 new, 0 new versions, 0 unchanged, 0 failed");
+}
+
+#[test]
+fn a_feed_is_read_at_the_users_demand_and_its_articles_are_not() {
+    let (place, site) = (place(""), Site::new());
+    site.put("/robots.txt", "text/plain", "User-agent: *\nDisallow: /\n");
+    site.put("/1", HTML, article("One", "five"));
+    site.put_feed(&[("/1", "One", "2026-01-12T08:00:00Z")]);
+    let warning = format!("warning: {}: its host's robots.txt asks programs to keep away; ", site.url("/feed"));
+    let added = run(&place, &site, &["feeds", "add", &site.url("/feed")]);
+    assert!(added.code == 0 && added.err.contains(&warning), "{}", added.err);
+    let first = run(&place, &site, &["watch", "--once"]);
+    assert!(first.code == 0 && first.err.contains(&warning), "{}", first.err);
+    assert_eq!(line(&first, "documents"), "1 new, 0 new versions, 0 unchanged, 0 failed", "the feed's own summary");
+    assert_eq!(site.asked("/1"), 0, "the article is the crawler's, not the user's");
+    assert!(!place.events("s.db").contains("five French diplomats"));
+    let second = run(&place, &site, &["watch", "--once"]);
+    assert!(second.code == 0 && !second.err.contains("robots.txt"), "said once: {}", second.err);
 }
 
 #[test]

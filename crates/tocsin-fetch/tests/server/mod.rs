@@ -6,8 +6,9 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tocsin_fetch::{Answer, Ask, FetchError, Fetched, Fetcher, Options, Purpose, Timeouts};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
 /// What is done with one request.
 pub enum Act {
@@ -26,6 +27,7 @@ pub enum Act {
 /// A running server.
 pub struct Server {
     pub address: SocketAddr,
+    scheme: &'static str,
     /// The heads of the requests that came.
     pub seen: Arc<Mutex<Vec<String>>>,
 }
@@ -49,21 +51,47 @@ pub fn page(body: &str) -> Act {
 impl Server {
     /// Starts a server; `act` is given path and head of each request. Where it gives nothing, there is nothing (404).
     pub async fn start(act: impl Fn(&str, &str) -> Option<Act> + Send + Sync + 'static) -> Server {
+        Server::listen(None, act).await
+    }
+
+    /// Starts a server that speaks TLS.
+    pub async fn start_tls(
+        tls: TlsAcceptor,
+        act: impl Fn(&str, &str) -> Option<Act> + Send + Sync + 'static,
+    ) -> Server {
+        Server::listen(Some(tls), act).await
+    }
+
+    async fn listen(
+        tls: Option<TlsAcceptor>,
+        act: impl Fn(&str, &str) -> Option<Act> + Send + Sync + 'static,
+    ) -> Server {
+        let scheme = if tls.is_some() { "https" } else { "http" };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let seen = Arc::new(Mutex::new(Vec::new()));
         let (act, noted) = (Arc::new(act), Arc::clone(&seen));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (act, noted) = (Arc::clone(&act), Arc::clone(&noted));
-                tokio::spawn(async move { serve(stream, &*act, &noted).await });
+                let (act, noted, tls) = (Arc::clone(&act), Arc::clone(&noted), tls.clone());
+                tokio::spawn(async move {
+                    match tls {
+                        None => serve(stream, &*act, &noted).await,
+                        // A client that does not trust the certificate hangs up: that is what is tested.
+                        Some(tls) => {
+                            if let Ok(stream) = tls.accept(stream).await {
+                                serve(stream, &*act, &noted).await;
+                            }
+                        }
+                    }
+                });
             }
         });
-        Server { address, seen }
+        Server { address, scheme, seen }
     }
 
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
+        format!("{}://{}{path}", self.scheme, self.address)
     }
 
     /// How often a path was asked for.
@@ -90,7 +118,7 @@ impl Server {
 }
 
 async fn serve(
-    mut stream: TcpStream,
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
     act: &(impl Fn(&str, &str) -> Option<Act> + Send + Sync),
     seen: &Mutex<Vec<String>>,
 ) {

@@ -5,6 +5,7 @@
 
 mod accept;
 mod antecedent;
+mod coordination;
 mod description;
 mod entry;
 mod find;

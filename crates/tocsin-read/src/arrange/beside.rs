@@ -4,7 +4,6 @@ use super::chosen::is_standfirst;
 use super::{Blocks, Parts};
 use crate::blocks::Candidate;
 use crate::page::Page;
-use crate::select::Paths;
 use crate::{datetext, phrases};
 use regex::{Regex, RegexBuilder};
 use std::ops::Range;
@@ -34,7 +33,7 @@ pub(super) struct Beside<'a> {
 
 impl<'a> Beside<'a> {
     pub fn new(page: &Page, blocks: &'a Blocks<'a>, parts: &'a Parts) -> Self {
-        let paths = Paths::new(page);
+        let paths = blocks.paths;
         let text = (0..blocks.found.len()).filter(|&n| blocks.chosen[n]);
         let whole = text.clone().chain(parts.headline).map(|n| (blocks.found[n].at, 1));
         Beside {

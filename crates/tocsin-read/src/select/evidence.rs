@@ -54,8 +54,7 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    pub fn gather(page: &Page, found: &[Candidate], votes: &Votes, metadata: &Metadata) -> Evidence {
-        let paths = Paths::new(page);
+    pub fn gather(page: &Page, paths: &Paths, found: &[Candidate], votes: &Votes, metadata: &Metadata) -> Evidence {
         let lengths: Vec<usize> = found.iter().map(|c| reading_length(&c.text)).collect();
         let layouts: Vec<u64> = found.iter().map(|c| paths.layout(page, c.at)).collect();
         let agreed = (0..found.len()).any(|n| votes.both(n));

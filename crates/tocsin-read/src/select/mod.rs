@@ -31,9 +31,15 @@ pub(crate) struct Selection {
 }
 
 /// Chooses the article's blocks among `found`, the blocks of `page`, which was made of `document`.
-pub(crate) fn select(page: &Page, document: dom::Document, found: &[Candidate], metadata: &Metadata) -> Selection {
+pub(crate) fn select(
+    page: &Page,
+    paths: &Paths,
+    document: dom::Document,
+    found: &[Candidate],
+    metadata: &Metadata,
+) -> Selection {
     let votes = voters::ask(page, document, found);
-    let evidence = Evidence::gather(page, found, &votes, metadata);
+    let evidence = Evidence::gather(page, paths, found, &votes, metadata);
     let mut chosen = weigh::choose(found, &votes, &evidence);
     let length = |chosen: &[bool]| -> usize {
         found.iter().zip(chosen).filter(|(_, c)| **c).map(|(b, _)| b.text.chars().count()).sum()

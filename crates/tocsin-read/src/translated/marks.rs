@@ -1,4 +1,4 @@
-//! What says outright that a text was translated: its address, its page, a note.
+//! What says outright who translated a text: its address, its page, a note.
 
 use super::signs::{FILE, plain_boundaries};
 use aho_corasick::AhoCorasick;
@@ -17,6 +17,7 @@ struct File {
     address: Vec<Mark>,
     markup: Vec<Mark>,
     note: Vec<Mark>,
+    translator: Vec<Mark>,
 }
 
 #[derive(Deserialize)]
@@ -53,6 +54,7 @@ pub(super) struct Marks {
     address: Kind,
     markup: Kind,
     note: Kind,
+    translator: Kind,
 }
 
 impl Marks {
@@ -63,6 +65,7 @@ impl Marks {
             address: Kind::compile(file.address, false),
             markup: Kind::compile(file.markup, false),
             note: Kind::compile(file.note, true),
+            translator: Kind::compile(file.translator, true),
         }
     }
 
@@ -78,13 +81,20 @@ impl Marks {
 
     /// The name of what a text says of itself.
     pub(super) fn note(&self, text: &str) -> Option<&str> {
-        if crate::phrases::says_translated(text) {
-            return Some("the text says that a machine translated it");
-        }
-        let top = crate::words::floor(text, TOP);
-        let bottom = crate::words::floor(text, text.len().saturating_sub(BOTTOM)).max(top);
-        self.note.find(&text[..top]).or_else(|| self.note.find(&text[bottom..]))
+        ends(text).into_iter().find_map(|end| self.note.find(end))
     }
+
+    /// Whether a text names a person who translated it.
+    pub(super) fn names_a_translator(&self, text: &str) -> bool {
+        ends(text).into_iter().any(|end| self.translator.find(end).is_some())
+    }
+}
+
+/// Where notes stand.
+fn ends(text: &str) -> [&str; 2] {
+    let top = crate::words::floor(text, TOP);
+    let bottom = crate::words::floor(text, text.len().saturating_sub(BOTTOM)).max(top);
+    [&text[..top], &text[bottom..]]
 }
 
 impl Kind {
@@ -124,7 +134,7 @@ mod tests {
     fn marks_know_their_cases() {
         let marks = Marks::built_in();
         let mut wrong = Vec::new();
-        for kind in [&marks.address, &marks.markup, &marks.note] {
+        for kind in [&marks.address, &marks.markup, &marks.note, &marks.translator] {
             for mark in &kind.marks {
                 assert!(!mark.yes.is_empty() && !mark.no.is_empty(), "{} needs cases both ways", mark.name);
                 for case in &mark.yes {
@@ -146,9 +156,13 @@ mod tests {
     fn a_note_counts_at_the_ends_only() {
         let marks = Marks::built_in();
         let filler = "The council met on Monday. ".repeat(200);
-        let note = "This article was translated from Arabic by Lina Example.";
-        assert!(marks.note(&format!("{note}\n{filler}")).is_some());
-        assert!(marks.note(&format!("{filler}\n{note}")).is_some());
-        assert!(marks.note(&format!("{filler}\n{note}\n{filler}")).is_none());
+        let (machine, person) = ("Translated from Arabic using DeepL.", "Translated from Arabic by Lina Example.");
+        let found = |text: &str| marks.note(text).is_some() || marks.names_a_translator(text);
+        for note in [machine, person] {
+            assert!(found(&format!("{note}\n{filler}")));
+            assert!(found(&format!("{filler}\n{note}")));
+            assert!(!found(&format!("{filler}\n{note}\n{filler}")));
+        }
+        assert!(marks.note(person).is_none() && !marks.names_a_translator(machine));
     }
 }

@@ -1,7 +1,7 @@
-//! Whether an English text was translated, most of all by a machine: then its quotations are nobody's exact words.
+//! Whether a machine translated an English text: then its quotations are nobody's exact words.
 //!
 //! What says so decides alone: the address of a translating proxy, the marks that a translating browser leaves in a
-//! page, a note in the text. Without these the text itself is judged: a linear model over the order of small words and
+//! page, a note in the text. So does a note that names a person as the translator: then it was no machine. Without these the text itself is judged: a linear model over the order of small words and
 //! the shapes between them, trained on open texts translated away from English and back, and typographic habits that
 //! translation engines leave behind. A false flag hides exact quotations, so the threshold leans to silence.
 
@@ -14,6 +14,7 @@ mod signs;
 pub use model::features;
 
 use marks::Marks;
+use std::fmt;
 use std::sync::LazyLock;
 use tocsin_record::{Block, BlockKind, TextIndex};
 
@@ -66,23 +67,47 @@ pub fn judge(text: &str) -> Option<Reading> {
     Some(Reading { words: model::log_odds(&shapes) + length, signs, habits })
 }
 
-/// Why a document counts as translated, as its warning says it; `None` where nothing shows it. A text that is not English
+/// Who translated a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Translation {
+    /// A machine, and what shows it.
+    ByMachine(String),
+    /// A person, whom the text names.
+    ByPerson,
+}
+
+impl fmt::Display for Translation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Translation::ByMachine(why) => write!(f, "translated: {why}; its quotations are not exact words"),
+            Translation::ByPerson => f.write_str(
+                "translator: the text names the person who translated it; quotations may be that person's words",
+            ),
+        }
+    }
+}
+
+/// Who translated a document; `None` where nothing shows that it is a translation. A text that is not English
 /// throughout (`all_english`) is not judged by its words: the marks of another language are its own there.
-pub(crate) fn why(
+pub(crate) fn tell(
     html: Option<&str>,
     urls: &[Option<&str>],
     text: &str,
     blocks: &[Block],
     all_english: bool,
-) -> Option<String> {
+) -> Option<Translation> {
+    let by_machine = |why: String| Some(Translation::ByMachine(why));
     if let Some(name) = urls.iter().flatten().find_map(|url| MARKS.address(url)) {
-        return Some(format!("its address is {name}"));
+        return by_machine(format!("its address is {name}"));
     }
     if let Some(name) = html.and_then(|html| MARKS.markup(html)) {
-        return Some(format!("the page carries {name}"));
+        return by_machine(format!("the page carries {name}"));
     }
     if let Some(name) = MARKS.note(text) {
-        return Some(name.to_owned());
+        return by_machine(name.to_owned());
+    }
+    if MARKS.names_a_translator(text) {
+        return Some(Translation::ByPerson);
     }
     let reading = judge(&running(text, blocks))?;
     if !all_english || !reading.is_translated() {
@@ -92,7 +117,7 @@ pub(crate) fn why(
         Some(habit) => format!("; found: {habit}"),
         None => String::new(),
     };
-    Some(format!("the text reads as translated by a machine (probability {:.2}{habits})", reading.probability()))
+    by_machine(format!("the text reads as translated by a machine (probability {:.2}{habits})", reading.probability()))
 }
 
 /// The running text: what the article's author wrote in sentences.

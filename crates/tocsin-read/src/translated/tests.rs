@@ -80,6 +80,25 @@ fn marks_decide_without_the_words() {
 }
 
 #[test]
+fn a_translator_who_is_named_is_no_machine() {
+    let with = |note: &str, text: &str| {
+        let html = page("lang=en", text).replace("</article>", &format!("<p>{note}</p></article>"));
+        read(&html, "https://example.org/1")
+    };
+    for text in [ORIGINAL, MACHINE] {
+        let document = with("Translated by Maria Lopez", text);
+        assert!(!document.translated, "{:?}", document.warnings);
+        assert!(document.warnings.iter().any(|w| w.starts_with("translator: ")), "{:?}", document.warnings);
+        assert!(document.text.ends_with("Translated by Maria Lopez"), "the credit stays");
+    }
+    assert!(with("Translated by Maria Lopez using DeepL", ORIGINAL).translated);
+    assert!(with("Translated from Spanish by Google Translate", ORIGINAL).translated);
+    // Of a translation by nobody who is named only the words can tell.
+    assert!(with("Translated from the Spanish.", MACHINE).translated);
+    assert!(!with("Translated from the Spanish.", ORIGINAL).translated);
+}
+
+#[test]
 fn only_english_is_judged() {
     let german = "Der Außenminister sagte am Montag, die Regierung werde die Gewalt im Norden nicht länger dulden. Die \
         Maßnahmen seien nötig und würden in der nächsten Woche in Kraft treten. Die Opposition warf der Regierung vor, zu \

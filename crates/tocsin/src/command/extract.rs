@@ -56,15 +56,22 @@ pub fn print_records(
     let mut written = Ok(());
     let passed_over = |name: &str, passed: &PassedOver| console.passed_over(name, passed);
     let (inputs, options) = (named.list(config)?, named.options());
-    pipeline::run_with(inputs, &options, config.threads(), passed_over, make, |item| {
-        let line = failures.take(item.result).unwrap_or_default();
-        written = out.write_all(&line);
-        // Whoever reads along sees a record as soon as no other is waiting.
-        if written.is_ok() && item.last_for_now {
-            written = out.flush();
-        }
-        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    })?;
+    pipeline::run_with(
+        inputs,
+        &options,
+        config.threads(),
+        passed_over,
+        |raw, _| make(raw),
+        |item| {
+            let line = failures.take(item.result).unwrap_or_default();
+            written = out.write_all(&line);
+            // Whoever reads along sees a record as soon as no other is waiting.
+            if written.is_ok() && item.last_for_now {
+                written = out.flush();
+            }
+            if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        },
+    )?;
     written.and_then(|()| out.flush()).map_err(Stop::output)?;
     Ok(Ending::of(failures.count))
 }

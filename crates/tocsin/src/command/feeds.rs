@@ -6,6 +6,7 @@ use crate::failure::{Ending, Failure, Stop};
 use crate::network::{Allowed, runtime};
 use crate::query::{self, Format};
 use crate::table::{self, Row, plain};
+use crate::watch::against_robots;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
@@ -173,7 +174,10 @@ fn add(addresses: &[String], allowed: &Allowed, config: &Config) -> Result<Endin
 async fn find(fetcher: &Fetcher, address: &str, console: &Console) -> Result<NewFeed, Failure> {
     let page = fetch(fetcher, address).await?;
     let refused = match read(address, &page) {
-        Ok(feed) => return Ok(feed),
+        Ok(feed) => {
+            warn(&feed, &page, console);
+            return Ok(feed);
+        }
         Err(failure) => failure,
     };
     let named = tocsin_read::feeds_of(&page.bytes, &page.address);
@@ -193,8 +197,16 @@ async fn find(fetcher: &Fetcher, address: &str, console: &Console) -> Result<New
     }
     let feed = fetch(fetcher, &first.address).await?;
     let mut found = read(&first.address, &feed)?;
+    warn(&found, &feed, console);
     found.site = found.site.or(Some(page.address));
     Ok(found)
+}
+
+/// Says what the host would rather not have.
+fn warn(feed: &NewFeed, fetched: &Fetched, console: &Console) {
+    if fetched.against_robots {
+        console.warning(&against_robots(&feed.address));
+    }
 }
 
 async fn fetch(fetcher: &Fetcher, address: &str) -> Result<Fetched, Failure> {

@@ -14,12 +14,12 @@ use std::time::{Duration, Instant};
 use tocsin_code::{CODER_VERSION, Coder};
 use tocsin_read::{PassedOver, Raw};
 use tocsin_record::{Coding, Document, text_sha256};
-use tocsin_store::{Access, Known, Pool, Put, Store, StoreError};
+use tocsin_store::{Access, Known, Origin, Pool, Put, Store, StoreError};
 
 /// Reads documents into the store: extracts the text, codes it, keeps text and rows
 ///
-/// A text that the store holds already is passed over; another text under a known id becomes its next version. Each
-/// document is written wholly or not at all, so a run that was broken off is simply run again.
+/// A text that the store holds already is passed over, in whichever version; another text under a known id becomes its
+/// next version. An address that gives an older text again has gone back to it: that is a version too. Each document is written wholly or not at all, so a run that was broken off is simply run again.
 #[derive(Debug, Args)]
 pub struct Arguments {
     #[command(flatten)]
@@ -35,6 +35,7 @@ pub struct Read {
     place: String,
     pub document: Document,
     sha256: String,
+    origin: Origin,
     /// Its coding; `None` where the store seemed to hold the text already.
     coding: Option<Coding>,
 }
@@ -67,7 +68,7 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
     let mut failures = Failures::new(&console);
     let mut summary = Summary::default();
     let mut broken = None;
-    let work = |raw: Raw| look(raw, &pool, &coder);
+    let work = |raw: Raw, origin| look(raw, origin, &pool, &coder);
     let options = arguments.named.options();
     let passed_over = |name: &str, passed: &PassedOver| console.passed_over(name, passed);
     pipeline::run_with(inputs, &options, config.threads(), passed_over, work, |item| {
@@ -96,13 +97,13 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
 }
 
 /// Reads one record and codes it, if the store seems not to hold its text; runs on many threads.
-pub fn look(raw: Raw, pool: &Pool, coder: &Coder) -> Result<Read, Failure> {
+pub fn look(raw: Raw, origin: Origin, pool: &Pool, coder: &Coder) -> Result<Read, Failure> {
     let place = raw.place().to_owned();
     let document = raw.read()?;
     let sha256 = text_sha256(&document.text);
-    let known = pool.with(|store| store.known_version(&document.id, &sha256, CODER_VERSION))?;
+    let known = pool.with(|store| store.known_version(&document.id, &sha256, CODER_VERSION, origin))?;
     let coding = known.next_version().map(|next| coder.code(&document, next));
-    Ok(Read { place, document, sha256, coding })
+    Ok(Read { place, document, sha256, origin, coding })
 }
 
 /// Writes one document. What the store holds is asked again here, where documents come in order: another document of
@@ -113,8 +114,8 @@ pub fn keep(
     read: Read,
     summary: &mut Summary,
 ) -> Result<Result<(), Failure>, StoreError> {
-    let Read { place, document, sha256, coding } = read;
-    let known = store.known_version(&document.id, &sha256, CODER_VERSION)?;
+    let Read { place, document, sha256, origin, coding } = read;
+    let known = store.known_version(&document.id, &sha256, CODER_VERSION, origin)?;
     let Some(next) = known.next_version() else {
         match known {
             Known::OtherCoder { .. } => summary.other_coder += 1,

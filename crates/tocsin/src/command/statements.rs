@@ -3,11 +3,9 @@
 use super::events::labels;
 use crate::config::Config;
 use crate::failure::{Ending, Stop};
-use crate::query::{self, Format, Paging, Which};
-use crate::table::{self, Row, plain};
+use crate::query::{self, Paging, Which};
+use crate::table::{Row, plain};
 use clap::Args;
-use std::io::{self, BufWriter, Write};
-use tocsin_export::StatementWriter;
 use tocsin_store::StatementRow;
 
 /// Lists the statements of the store, newest publication first
@@ -30,24 +28,7 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
     let filter = arguments.which.filter(config);
     let paging = arguments.paging;
     let page = |limit, cursor: Option<&str>| store.statements(&filter, limit, cursor);
-    let mut out = BufWriter::new(io::stdout());
-    let format = match paging.format() {
-        Format::Table => {
-            let mut rows = Vec::new();
-            paging.each(config.quiet, page, |row| {
-                rows.push(table_row(&row));
-                Ok(())
-            })?;
-            table::write(&mut out, HEADER, &rows, table::terminal_width()).map_err(Stop::output)?;
-            out.flush().map_err(Stop::output)?;
-            return Ok(Ending::Complete);
-        }
-        Format::Jsonl => tocsin_export::Format::Jsonl,
-        Format::Csv => tocsin_export::Format::Csv,
-    };
-    let mut writer = StatementWriter::new(format, out)?;
-    paging.each(config.quiet, page, |row| Ok(writer.write(&row)?))?;
-    writer.finish()?;
+    paging.print(config.quiet, page, HEADER, table_row)?;
     Ok(Ending::Complete)
 }
 

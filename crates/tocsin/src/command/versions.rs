@@ -4,11 +4,10 @@ use super::extract::record;
 use crate::config::Config;
 use crate::failure::{Ending, Failure, Stop};
 use crate::query::{self, Format, Paging};
-use crate::table::{self, Row, plain};
+use crate::table::{Row, plain};
 use clap::Args;
 use jiff::civil::Date;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use tocsin_export::RevisionWriter;
 use tocsin_record::{BlockChange, Change, DocumentId, Revision, RevisionSummary, WordChange};
 use tocsin_store::{RevisionFilter, RevisionRow, Store};
 
@@ -66,24 +65,7 @@ fn list(store: &Store, arguments: &Arguments, config: &Config) -> Result<(), Sto
     };
     let paging = &arguments.paging;
     let page = |limit, cursor: Option<&str>| store.revisions(&filter, limit, cursor);
-    let mut out = BufWriter::new(io::stdout());
-    let format = match paging.format() {
-        Format::Table => {
-            let mut rows = Vec::new();
-            paging.each(config.quiet, page, |row| {
-                rows.push(table_row(&row));
-                Ok(())
-            })?;
-            table::write(&mut out, HEADER, &rows, table::terminal_width()).map_err(Stop::output)?;
-            return out.flush().map_err(Stop::output);
-        }
-        Format::Jsonl => tocsin_export::Format::Jsonl,
-        Format::Csv => tocsin_export::Format::Csv,
-    };
-    let mut writer = RevisionWriter::new(format, out)?;
-    paging.each(config.quiet, page, |row| Ok(writer.write(&row)?))?;
-    writer.finish()?;
-    Ok(())
+    paging.print(config.quiet, page, HEADER, table_row)
 }
 
 /// How an edit is called.

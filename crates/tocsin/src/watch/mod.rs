@@ -12,6 +12,7 @@ use crate::console::Console;
 use crate::failure::{Failure, Stop};
 use crate::network::Allowed;
 use jiff::{SignedDuration, Timestamp};
+pub use poll::against_robots;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -79,6 +80,13 @@ pub struct Tally {
     /// Articles that came to nothing.
     pub failed_pages: u64,
     documents: Summary,
+}
+
+/// What the user is told when a step has been kept.
+#[derive(Debug, Default)]
+struct Told {
+    failures: Vec<Failure>,
+    notices: Vec<Failure>,
 }
 
 /// The end of a task.
@@ -223,16 +231,16 @@ impl Watcher {
     async fn keep(&self, ended: Vec<Done>, tally: &mut Tally, console: &Console) -> Result<(), StoreError> {
         let (path, shared, bounds) = (self.path.clone(), Arc::clone(&self.shared), self.bounds);
         let taken = std::mem::take(tally);
-        let kept = Arc::new(Mutex::new((taken, Vec::new())));
+        let kept = Arc::new(Mutex::new((taken, Told::default())));
         let within = Arc::clone(&kept);
         let written = tokio::task::spawn_blocking(move || {
             let mut within = within.lock().unwrap_or_else(PoisonError::into_inner);
-            let (tally, failures) = &mut *within;
+            let (tally, told) = &mut *within;
             let mut store = Store::open(&path, Access::Write { wait: PATIENCE })?;
             for done in ended {
                 match done {
-                    Done::Feed(feed, polled) => poll::record(&mut store, &feed, *polled, bounds, tally, failures)?,
-                    Done::Page(page, had) => record_page(&mut store, &shared, &page, *had, tally, failures)?,
+                    Done::Feed(feed, polled) => poll::record(&mut store, &feed, *polled, bounds, tally, told)?,
+                    Done::Page(page, had) => record_page(&mut store, &shared, &page, *had, tally, &mut told.failures)?,
                 }
             }
             Ok(())
@@ -240,7 +248,8 @@ impl Watcher {
         .await;
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
         *tally = std::mem::take(&mut kept.0);
-        kept.1.iter().for_each(|failure| console.failure(failure));
+        kept.1.failures.iter().for_each(|failure| console.failure(failure));
+        kept.1.notices.iter().for_each(|notice| console.warning(notice));
         written.unwrap_or_else(|_| Ok(()))
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tocsin_fetch::{Answer, Ask, FetchError, FetchErrorKind, Fetched, Fetcher, Purpose};
 use tocsin_read::{FeedEntry, Limits, PageSource};
-use tocsin_store::{DuePage, PageOutcome, PageState};
+use tocsin_store::{DuePage, Origin, PageOutcome, PageState};
 
 /// Waits between tries, where a page may well be had later; after the last it is given up.
 const RETRIES: [Duration; 3] =
@@ -78,7 +78,7 @@ async fn read(shared: &Arc<Shared>, fetched: Fetched, entry: Option<FeedEntry>) 
         let source = PageSource { address: address.clone(), charset, entry };
         let read = guarded(&address, || {
             let raw = tocsin_read::fetched(bytes, source, Limits::default())?;
-            look(raw, &here.pool, here.coder())
+            look(raw, Origin::Fetched, &here.pool, here.coder())
         });
         read.map_err(|failure| {
             let words = failure.to_string();
@@ -188,7 +188,7 @@ async fn by_feed(shared: &Arc<Shared>, page: &DuePage, entry: Option<FeedEntry>,
             let entry =
                 entry.ok_or_else(|| Failure::new(&within, "the feed gives no text", "nothing is to be done"))?;
             let raw = entry.into_raw(&within, Limits::default(), reason.as_deref())?;
-            look(raw, &here.pool, here.coder())
+            look(raw, Origin::Fetched, &here.pool, here.coder())
         });
         read.map_err(|failure| Miss {
             words: failure.to_string(),

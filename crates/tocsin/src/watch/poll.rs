@@ -1,6 +1,6 @@
 //! One look at one feed.
 
-use super::{Shared, Tally, later};
+use super::{Shared, Tally, Told, later};
 use crate::failure::Failure;
 use crate::fault::guarded;
 use jiff::Timestamp;
@@ -20,6 +20,14 @@ pub struct Polled {
     retry_after: Option<Duration>,
     /// What the user is told.
     failure: Option<Failure>,
+    /// What the user is told although nothing failed.
+    notice: Option<Failure>,
+}
+
+/// What is said of a feed that robots.txt asks programs to keep away from.
+pub fn against_robots(address: &str) -> Failure {
+    let reason = "its host's robots.txt asks programs to keep away; it is read at your demand, its articles are not where that forbids them";
+    Failure::new(address, reason, "take it off the list with `tocsin feeds remove` if you would rather not")
 }
 
 /// Fetches a feed and lists what is in it.
@@ -32,13 +40,17 @@ pub async fn look(shared: &Shared, feed: &DueFeed) -> Polled {
     };
     match shared.fetcher.fetch(ask).await {
         Ok(Answer::Unchanged { fresh_for }) => {
-            Polled { outcome: PollOutcome::Unchanged, asked: fresh_for, retry_after: None, failure: None }
+            Polled { outcome: PollOutcome::Unchanged, asked: fresh_for, retry_after: None, failure: None, notice: None }
         }
         Ok(Answer::Body(fetched)) => {
             let (address, backlog) = (feed.address.clone(), shared.backlog);
             let may_keep = !matches!(fetched.reserved, Some(true)) || shared.fetcher.may_mine(&address);
-            let read =
-                tokio::task::spawn_blocking(move || guarded(&address, || read(&address, *fetched, backlog, may_keep)));
+            // Said once: the second look is no news.
+            let notice = (fetched.against_robots && feed.polls == 0).then(|| against_robots(&feed.address));
+            let read = tokio::task::spawn_blocking(move || {
+                let polled = guarded(&address, || read(&address, *fetched, backlog, may_keep))?;
+                Ok(Polled { notice, ..polled })
+            });
             read.await.unwrap_or_else(|error| Err(Failure::line(error))).unwrap_or_else(|failure| {
                 // The reason alone is kept: the address stands beside it.
                 let words = failure.to_string();
@@ -54,7 +66,13 @@ pub async fn look(shared: &Shared, feed: &DueFeed) -> Polled {
 }
 
 fn failed(error: String, gone: bool, retry_after: Option<Duration>, failure: Failure) -> Polled {
-    Polled { outcome: PollOutcome::Failed { error, gone }, asked: None, retry_after, failure: Some(failure) }
+    Polled {
+        outcome: PollOutcome::Failed { error, gone },
+        asked: None,
+        retry_after,
+        failure: Some(failure),
+        notice: None,
+    }
 }
 
 /// Reads a feed. Where it reserves text and data mining the texts in it are not kept, only where they lead.
@@ -66,7 +84,7 @@ fn read(name: &str, fetched: Fetched, backlog: usize, may_keep: bool) -> Result<
     let items = entries.filter_map(|entry| item(name, entry, may_keep)).collect();
     let asked = asked_seconds.map(Duration::from_secs).into_iter().chain(fresh_for).max();
     let outcome = PollOutcome::Read { moved, title, site, etag, last_modified, items, backlog };
-    Ok(Polled { outcome, asked, retry_after: None, failure: None })
+    Ok(Polled { outcome, asked, retry_after: None, failure: None, notice: None })
 }
 
 /// An entry as an item of the store; `None` for one that leads nowhere and says nothing.
@@ -99,10 +117,10 @@ pub fn record(
     polled: Polled,
     bounds: Bounds,
     tally: &mut Tally,
-    failures: &mut Vec<Failure>,
+    told: &mut Told,
 ) -> Result<(), StoreError> {
     let now = Timestamp::now();
-    let Polled { outcome, asked, retry_after, failure } = polled;
+    let Polled { outcome, asked, retry_after, failure, notice } = polled;
     let schedule = |seen: tocsin_store::Seen| {
         let poll = match &outcome {
             PollOutcome::Read { .. } => Poll::New(seen.new),
@@ -121,6 +139,7 @@ pub fn record(
         _ if seen.new + seen.changed > 0 => tally.with_news += 1,
         _ => tally.unchanged += 1,
     }
-    failures.extend(failure);
+    told.failures.extend(failure);
+    told.notices.extend(notice);
     Ok(())
 }

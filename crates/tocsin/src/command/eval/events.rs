@@ -82,7 +82,7 @@ fn code(
     let coder = Coder::new();
     let mut failures = Failures::new(console);
     let mut coded = HashMap::new();
-    let work = |raw: tocsin_read::Raw| {
+    let work = |raw: tocsin_read::Raw, _| {
         let document = raw.read()?;
         if !is_wanted(document.id.as_str()) {
             return Ok(None);
