@@ -609,6 +609,10 @@ pub(crate) fn month_in_path(path: &str) -> Option<Date> {
     None
 }
 
+#[path = "datetext_running.rs"]
+mod running;
+pub(crate) use running::{WeekDate, find_all, find_week_dates};
+
 #[cfg(test)]
 #[path = "datetext_tests.rs"]
 mod tests;

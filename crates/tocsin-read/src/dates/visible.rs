@@ -300,8 +300,14 @@ impl Walk<'_> {
         let (time, pubdate, said) = self.frames.last().map_or((false, false, None), |f| (f.time, f.pubdate, f.said));
         if let Some(number) = said {
             // The element's attribute has said it already; what readers see is the local day, if it is no stamp, too.
-            if !found.published.as_str().ends_with('Z') {
-                self.placed[number].said.shown.get_or_insert(found.published.day());
+            let day = found.published.day();
+            let said = &mut self.placed[number].said;
+            let apart = said.published.day().until(day).map_or(0, |span| span.get_days().abs());
+            if apart > 1 && words::before(&text[..found.range.start]) == Says::Published {
+                // "Published 3 May" over a machine's date of the last change.
+                said.published = found.published;
+            } else if !found.published.as_str().ends_with('Z') {
+                said.shown.get_or_insert(day);
             }
             return;
         }
