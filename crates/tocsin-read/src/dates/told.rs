@@ -144,15 +144,15 @@ fn around(text: &str, date: &Range<usize>, is_end: impl Fn(usize, char) -> bool)
     start..end
 }
 
-/// Whether a sentence ends with this character. Short words with a full stop ("Mr.", "Nr.", "U.S.") and numbers do not
-/// end one.
+/// Whether a sentence ends with this character. Short words with a full stop ("Mr.", "Nr.", "U.S.", "3.") do not end
+/// one.
 fn ends_sentence(text: &str, at: usize, c: char) -> bool {
     match c {
         '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।' | '\n' => true,
         '.' => {
             let behind = text[at + 1..].trim_start_matches(['"', '”', '’', '»', '“', ')', '\'']);
             let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-            let short = word.chars().count() <= 2 || word.chars().all(|c| c.is_ascii_digit());
+            let short = word.chars().count() <= 2;
             (behind.is_empty() || behind.starts_with(char::is_whitespace))
                 && !(short && !behind.trim().is_empty())
                 && !behind.trim_start().starts_with(char::is_lowercase)
@@ -171,7 +171,7 @@ fn holds(text: &str, words: &[String], except: &[String]) -> bool {
     let in_text = || text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|w| !w.is_empty());
     words.iter().any(|word| {
         if let Some(ending) = word.strip_prefix('-') {
-            in_text().any(|w| w.ends_with(ending) && w.chars().count() > 5 && !except.iter().any(|e| e == w))
+            in_text().any(|w| w.ends_with(ending) && w.chars().count() >= 5 && !except.iter().any(|e| e == w))
         } else if !is_spaced(word) {
             text.contains(word.as_str())
         } else if word.contains([' ', '\'']) {
