@@ -4,6 +4,7 @@
 
 mod day;
 mod path;
+mod running;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -11,6 +12,7 @@ mod tokens;
 
 use jiff::civil::{Date, date};
 pub(crate) use path::{in_path, month_in_path};
+pub(crate) use running::{WeekDate, find_all, find_week_dates};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -4,7 +4,7 @@ use crate::linked_data::{self, LinkedData};
 use crate::page::Page;
 use crate::title::{self, Titles};
 use crate::{address, authors, bylines, dates, language, words};
-use tocsin_record::{DateRange, Published};
+use tocsin_record::Published;
 
 /// What was found; everything may be missing.
 #[derive(Debug, Default)]
@@ -16,9 +16,8 @@ pub(crate) struct Metadata {
     pub publisher: Option<String>,
     pub url: Option<String>,
     pub published: Option<Published>,
-    pub published_range: Option<DateRange>,
-    /// What `published_range` was inferred from.
-    pub range_from: &'static str,
+    /// What bounds the day of publication where none is given.
+    pub bounds: dates::Bounds,
     pub modified: Option<Published>,
     pub lang: Option<String>,
     pub description: Option<String>,

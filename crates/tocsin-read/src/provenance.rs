@@ -34,7 +34,7 @@ pub struct Provenance {
     pub lang: Option<String>,
     /// The publication day or time that was chosen.
     pub published: Option<Published>,
-    /// The range that stands in for it.
+    /// The range that stands in for it, by what the page has apart from its text.
     pub published_range: Option<DateRange>,
     /// When the page was last changed.
     pub modified: Option<Published>,
@@ -61,7 +61,7 @@ pub fn provenance(html: &str, url: Option<&str>) -> Option<Provenance> {
         url: found.url,
         lang: found.lang,
         published: found.published,
-        published_range: found.published_range,
+        published_range: dates::infer(&found.bounds, &dates::Told::default()).range.map(|(range, _)| range),
         modified: found.modified,
         dates: evidence.published.into_iter().map(said).collect(),
         warnings: found.date_warning.into_iter().collect(),

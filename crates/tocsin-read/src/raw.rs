@@ -1,5 +1,6 @@
 //! One record of an input, and how it becomes a document.
 
+use crate::dates;
 use crate::decode::Declared;
 use crate::error::ReadErrorKind;
 use crate::feed::FeedEntry;
@@ -12,6 +13,7 @@ use crate::{
     FieldMap, Limits, ReadError, address, article, decode, fieldmap, http, jsonl, language, live, text, translated,
     words,
 };
+use jiff::civil::Date;
 use std::sync::Arc;
 use tocsin_record::{Block, BlockKind, DateRange, Document, DocumentId, GivenSpans, Published, TextIndex};
 
@@ -279,30 +281,23 @@ impl Reading {
         let url = found.url.clone().or(given.url.as_deref().and_then(address::canonical));
         let addresses = [given.url.as_deref(), found.url.as_deref()];
         let by_feed = given.by_feed.map(|by_feed| *by_feed).unwrap_or_default();
+        let declared = given.lang.or(found.lang);
+        let lang = language::detect(&text, &blocks, declared.as_deref());
         let mut published = given.published.or(found.published);
-        let mut published_range = if published.is_none() { found.published_range } else { None };
+        let mut published_range = None;
         if let Some(fetched) = self.not_after {
-            not_after(fetched, &mut published, &mut published_range, &mut warnings);
+            not_after(fetched, &mut published, &mut warnings);
         }
         let own_date = published.is_some();
         // Before live entries are dated by it.
         published = published.or(by_feed.published);
         if own_date {
             warnings.extend(found.date_warning);
-        } else if published.is_some() {
-            published_range = None;
-        } else {
-            match published_range {
-                Some(range) => warnings.push(format!(
-                    "date-inferred: no publication date is given; by {} it lies between {} and {}",
-                    found.range_from, range.start, range.end
-                )),
-                None => warnings.push("date-missing: no publication date is given".to_owned()),
-            }
+        } else if published.is_none() {
+            let told = dates::told(&text, &blocks, lang.as_deref());
+            published_range = range(&dates::infer(&found.bounds, &told), self.not_after, &mut warnings);
         }
         let entries = live::entries_of(&text, &mut blocks, published.as_ref());
-        let declared = given.lang.or(found.lang);
-        let lang = language::detect(&text, &blocks, declared.as_deref());
         let english = lang.as_deref().is_none_or(|lang| lang == "en");
         let mixed = if english { language::other_paragraphs(&text, &blocks) } else { None };
         if let Some(lang) = lang.as_deref().filter(|_| !english) {
@@ -344,20 +339,43 @@ impl Reading {
     }
 }
 
-/// A page that was fetched on a day was not published after it. A server's clock and its zone may differ by a day.
-fn not_after(
-    fetched: jiff::Timestamp,
-    published: &mut Option<Published>,
-    range: &mut Option<DateRange>,
-    warnings: &mut Vec<String>,
-) {
+/// The last day on which a page can have been published that was fetched at a moment. A server's clock and its zone may
+/// differ by a day.
+fn last_day(fetched: jiff::Timestamp) -> Date {
     let day = fetched.to_zoned(jiff::tz::TimeZone::UTC).date();
-    let last = day.tomorrow().unwrap_or(day);
+    day.tomorrow().unwrap_or(day)
+}
+
+/// A page that was fetched on a day was not published after it.
+fn not_after(fetched: jiff::Timestamp, published: &mut Option<Published>, warnings: &mut Vec<String>) {
+    let last = last_day(fetched);
     if let Some(date) = published.take_if(|date| date.day() > last) {
+        let day = fetched.to_zoned(jiff::tz::TimeZone::UTC).date();
         warnings.push(format!("date: the page says {}, but it was fetched on {day} already; left out", date.as_str()));
     }
-    *range = range.take().filter(|range| range.start <= last);
-    if let Some(range) = range {
-        range.end = range.end.min(last);
-    }
+}
+
+/// The range that stands in for a date that is not given, with the warning that says so.
+fn range(
+    inferred: &dates::Inferred,
+    fetched: Option<jiff::Timestamp>,
+    warnings: &mut Vec<String>,
+) -> Option<DateRange> {
+    let last = fetched.map(last_day);
+    let not_before = inferred.not_before;
+    let by_fetch =
+        || Some((DateRange { start: not_before?, end: last? }, "the days it tells of and the day it was fetched"));
+    let found = inferred.range.or_else(by_fetch).map(|(range, from)| {
+        (DateRange { start: range.start, end: last.map_or(range.end, |last| range.end.min(last)) }, from)
+    });
+    let found = found.filter(|(range, _)| range.start <= range.end);
+    warnings.push(match (&found, not_before) {
+        (Some((range, from)), _) => format!(
+            "date-inferred: no publication date is given; by {from} it lies between {} and {}",
+            range.start, range.end
+        ),
+        (None, Some(day)) => format!("date-missing: no publication date is given; it tells of {day} as past"),
+        (None, None) => "date-missing: no publication date is given".to_owned(),
+    });
+    found.map(|(range, _)| range)
 }

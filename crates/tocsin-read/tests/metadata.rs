@@ -86,6 +86,28 @@ fn an_update_is_no_publication() {
 }
 
 #[test]
+fn what_readers_are_shown_stands_against_copies_of_the_last_change() {
+    // A time stamp that a machine renewed, over words that say when it was published.
+    let body = format!("{H1}<time datetime='2024-06-09T10:00:00Z'>Published 3 May 2024</time>");
+    assert_eq!(published(TITLE, &body).as_deref(), Some("2024-05-03"));
+    // One "published" dates one day.
+    let body = format!(
+        "{H1}<span>Published on</span> <time class='entry-date' datetime='2024-05-03'>3 May 2024</time>\
+         <time class='updated' datetime='2024-05-02'>2 May 2024</time>"
+    );
+    assert_eq!(published(TITLE, &body).as_deref(), Some("2024-05-03"));
+    // The change is written into every field.
+    let head = format!(
+        "{TITLE}<meta property='article:published_time' content='2024-06-09T10:11:12Z'>\
+         <meta property='article:modified_time' content='2024-06-09T10:11:12Z'>\
+         <meta name='datepublished' content='2024-06-09T10:11:12Z'><meta name='sailthru.date' content='2024-06-09T10:11:12Z'>\
+         <script type='application/ld+json'>{{\"@type\":\"WebPage\",\"datePublished\":\"2024-06-09T10:11:12Z\"}}</script>"
+    );
+    let body = format!("{H1}<div class='article-date'>3 May 2024</div>");
+    assert_eq!(published(&head, &body).as_deref(), Some("2024-05-03"));
+}
+
+#[test]
 fn a_moment_in_utc_gets_the_outlets_own_day() {
     let utc = "<meta property='article:published_time' content='2024-05-03T23:30:15Z'>";
     // By the country's clock.

@@ -158,3 +158,31 @@ fn the_text_decides_its_language() {
     let short = serde_json::json!({"text": "No.", "lang": "en-US"}).to_string();
     assert_eq!(one("a.jsonl", short).lang.as_deref(), Some("en"));
 }
+
+#[test]
+fn a_plain_text_without_a_date_is_bounded_by_the_days_it_tells_of() {
+    let cases = [
+        (
+            "Brücke von Altstein gesperrt\n\nDie Brücke von Altstein wurde am 3. März 2026 gesperrt, weil Risse gefunden \
+             wurden. Der Bürgermeister hatte das lange verlangt.\n",
+            None,
+        ),
+        (
+            "Bridge at Oldstone closed\n\nThe bridge at Oldstone was closed on Jan. 5, 2026 after cracks had been found \
+             by the inspectors. The council will meet about the repairs on 20 January 2026.\n",
+            Some("2026-01-05/2026-01-20"),
+        ),
+        (
+            "Fermé pour travaux\n\nLe pont de Vieillepierre a été fermé le 5 janvier 2026 après la découverte de fissures. \
+             La réunion du conseil sur les travaux se tiendra le 20 janvier 2026 à la mairie.\n",
+            Some("2026-01-05/2026-01-20"),
+        ),
+    ];
+    for (text, wanted) in cases {
+        let document = one("a.txt", text);
+        assert_eq!(document.published, None, "{text}");
+        let range = document.published_range.map(|r| format!("{}/{}", r.start, r.end));
+        assert_eq!(range.as_deref(), wanted, "{text}");
+        assert!(document.warnings.iter().any(|w| w.starts_with("date-")), "{text}");
+    }
+}

@@ -53,7 +53,7 @@ pub(super) fn decide(page: &Page, evidence: &Evidence, zone: Option<&TimeZone>) 
 }
 
 /// Without the times that repeat the last change to the second, where two parts of the page's data agree on an earlier
-/// day: some systems write the change into every field they have.
+/// day or readers are shown one: some systems write the change into every field they have.
 fn without_changes(evidence: &Evidence) -> Vec<Said> {
     let data = |s: &&Said| s.source.family() == Family::Machine && s.source.trust() > Source::Script.trust();
     let repeats = |s: &Said| s.published.as_str().len() > 10 && evidence.modified.contains(&s.published);
@@ -62,6 +62,12 @@ fn without_changes(evidence: &Evidence) -> Vec<Said> {
     first.sort();
     first.dedup();
     let agreed = first.windows(2).find(|pair| pair[0].0 == pair[1].0).map(|pair| pair[0].0);
+    // Or readers are shown one earlier day by the headline.
+    let near = [Source::SaysNear, Source::TimePublished, Source::TimeNear, Source::ClassNear];
+    let shown = evidence.published.iter().filter(|s| near.contains(&s.source) && !repeats(s));
+    let mut shown: Vec<Date> = shown.map(|s| s.published.day()).collect();
+    shown.dedup();
+    let agreed = agreed.or(if let [day] = shown[..] { Some(day) } else { None });
     let copied = |s: &Said| repeats(s) && agreed.is_some_and(|day| day < s.published.day());
     // Nothing is published after its last change: what is no more than likely and says so dates something else.
     let last = evidence.modified.iter().map(Published::day).max();

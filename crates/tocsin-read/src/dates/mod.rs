@@ -4,6 +4,7 @@ mod decide;
 mod evidence;
 mod range;
 mod scripts;
+mod told;
 mod visible;
 mod words;
 
@@ -13,6 +14,8 @@ use crate::metadata::{Meta, Metadata};
 use crate::page::Page;
 use crate::{address, clocks};
 pub(crate) use evidence::{Evidence, Said, Source};
+pub(crate) use range::{Bounds, Inferred, infer};
+pub(crate) use told::{Told, read as told};
 use words::WORDS;
 
 /// What is known of a page before its dates are read.
@@ -27,7 +30,7 @@ pub(crate) struct About<'a> {
     pub lang_tag: Option<&'a str>,
 }
 
-/// Fills in `published`, `modified`, `published_range` and the warning.
+/// Fills in `published`, `modified`, what bounds a day that is not given, and the warning.
 pub(crate) fn read(about: &About<'_>, into: &mut Metadata) {
     settle(about, &collect(about), into);
 }
@@ -53,10 +56,8 @@ pub(crate) fn settle(about: &About<'_>, evidence: &Evidence, into: &mut Metadata
                     changed.day()
                 ));
                 into.published = Some(changed);
-            } else if let Some((range, from)) = range::infer(about.page, path_of(about.address).as_deref()) {
-                into.published_range = Some(range);
-                into.range_from = from;
             }
+            into.bounds = range::bounds(about.page, path_of(about.address).as_deref());
         }
     }
 }

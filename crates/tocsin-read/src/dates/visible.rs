@@ -300,8 +300,14 @@ impl Walk<'_> {
         let (time, pubdate, said) = self.frames.last().map_or((false, false, None), |f| (f.time, f.pubdate, f.said));
         if let Some(number) = said {
             // The element's attribute has said it already; what readers see is the local day, if it is no stamp, too.
-            if !found.published.as_str().ends_with('Z') {
-                self.placed[number].said.shown.get_or_insert(found.published.day());
+            let day = found.published.day();
+            let said = &mut self.placed[number].said;
+            let apart = said.published.day().until(day).map_or(0, |span| span.get_days().abs());
+            if apart > 1 && words::before(&text[..found.range.start]) == Says::Published {
+                // "Published 3 May" over a machine's date of the last change.
+                said.published = found.published;
+            } else if !found.published.as_str().ends_with('Z') {
+                said.shown.get_or_insert(day);
             }
             return;
         }
@@ -323,7 +329,9 @@ impl Walk<'_> {
                 }
             }
             let rest = length.saturating_sub(text[range.clone()].chars().count());
-            let bare = rest <= 45 && !behind.trim_start().starts_with(|c: char| c.is_lowercase());
+            // "A hearing will be held on 12 May 2026." is a sentence, not a label.
+            let sentence = matches!(behind.trim(), "." | "!" | "?") && text[..range.start].split_whitespace().count() > 3;
+            let bare = rest <= 45 && !sentence && !behind.trim_start().starts_with(|c: char| c.is_lowercase());
             let marked = flags.property_published || flags.class != Class::default() || time;
             if matches!(says, Says::Published | Says::Modified) || bare || marked {
                 self.place(found.published, flags, time, pubdate, says, flags.aside);

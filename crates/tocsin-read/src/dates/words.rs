@@ -1,5 +1,6 @@
 //! The names and words of `knowledge/reading/dates.toml`.
 
+use crate::datetext::{self, Style};
 use serde::Deserialize;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -72,7 +73,8 @@ pub(super) enum Says {
     Nothing,
 }
 
-/// Reads the words before a date; the last that says something decides.
+/// Reads the words before a date; the last that says something decides. A word for another date ("Published 3 May |")
+/// is used up.
 pub(super) fn before(text: &str) -> Says {
     let text = text.to_lowercase();
     let last = |list: &[String]| list.iter().filter_map(|w| last_word(&text, w)).max();
@@ -83,11 +85,14 @@ pub(super) fn before(text: &str) -> Says {
         (last(&words.says_published), Says::Published),
     ];
     // Where one phrase ends with another ("last updated"), the longer one stands for both.
-    found
-        .into_iter()
-        .filter_map(|(at, says)| Some((at?, says)))
-        .max_by_key(|(at, _)| *at)
-        .map_or(Says::Nothing, |f| f.1)
+    let decides = found.into_iter().filter_map(|(at, says)| Some((at?, says))).max_by_key(|(at, _)| *at);
+    match decides {
+        Some((at, Says::Published | Says::Modified)) if datetext::find(&text[at..], Style::default()).is_some() => {
+            Says::Nothing
+        }
+        Some((_, says)) => says,
+        None => Says::Nothing,
+    }
 }
 
 /// Where the phrase ends that last stands in `text` as words of their own.

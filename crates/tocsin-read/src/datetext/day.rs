@@ -162,13 +162,13 @@ impl Reader<'_> {
     }
 
     /// "1st", "2nd", "1er", "3º".
-    fn past_ordinal(&self, at: usize) -> usize {
+    pub(super) fn past_ordinal(&self, at: usize) -> usize {
         let ordinal = self.word(at).is_some_and(|w| matches!(w, "st" | "nd" | "rd" | "th" | "er" | "º" | "ª" | "e"));
         at + usize::from(ordinal || self.is_mark(at, &['°']))
     }
 
     /// Past at most one of the marks and the white space around it.
-    fn skip_marks(&self, at: usize, marks: &[char]) -> usize {
+    pub(super) fn skip_marks(&self, at: usize, marks: &[char]) -> usize {
         let at = self.skip_space(at);
         self.skip_space(at + usize::from(self.is_mark(at, marks)))
     }
