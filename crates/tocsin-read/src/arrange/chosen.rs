@@ -1,6 +1,8 @@
 //! The kinds of blocks that were chosen as text.
 
-use super::Blocks;
+use super::pictures::Pictures;
+use super::signed::{Authors, is_at_the_end};
+use super::{Blocks, Parts};
 use crate::blocks::Candidate;
 use crate::phrases;
 use crate::select::Standing;
@@ -34,14 +36,36 @@ impl Trust {
     }
 }
 
-/// The kind of a chosen block; `above`: whether it stands between headline and text.
-pub(super) fn kind(blocks: &Blocks<'_>, n: usize, trust: &Trust, above: bool) -> BlockKind {
+/// What is known of the whole page.
+pub(super) struct Known<'a> {
+    pub parts: &'a Parts,
+    pub trust: &'a Trust,
+    pub authors: &'a Authors,
+    pub pictures: &'a Pictures<'a>,
+}
+
+/// The kind of a chosen block.
+pub(super) fn kind(blocks: &Blocks<'_>, n: usize, page: &Known<'_>) -> BlockKind {
+    let Known { parts, trust, authors, pictures } = page;
+    let above = parts.is_above(n);
     let candidate = &blocks.found[n];
     let standing = &blocks.standing[n];
     let Candidate { kind, text, marks, linked, .. } = candidate;
     let length = text.chars().count();
-    if let Some(kind) = phrases::line(text) {
-        return kind;
+    if let Some(known) = phrases::in_page(text)
+        && (known.kind != BlockKind::Paragraph || *kind == BlockKind::Caption)
+    {
+        return known.kind;
+    }
+    if above && authors.sign(text) && !candidate.ends_sentence() {
+        return BlockKind::Credit;
+    }
+    let about = || authors.are_told_of(text) && !standing.is_laid_out_as_text();
+    if is_at_the_end(blocks, n) && length < 900 && about() {
+        return BlockKind::Credit;
+    }
+    if candidate.level == 0 && *kind == BlockKind::Paragraph && length < 400 && pictures.repeat(candidate) {
+        return BlockKind::Caption;
     }
     if *kind == BlockKind::Caption {
         if !trust.caption {
