@@ -70,6 +70,7 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>, aut
     let mut beside = Beside::new(page, blocks, &parts, &pictures, &authors);
     let mut arranged: Vec<Part> = Vec::new();
     let mut last: Option<usize> = None;
+    let is_caption = |part: &Part| part.kind == BlockKind::Caption;
     let mut seen: HashSet<u64> = HashSet::new();
     if headline.is_none_or(|h| h > end)
         && let Some(title) = title
@@ -94,7 +95,8 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>, aut
         }
         let key = words::hash(words::key(&candidate.text).bytes());
         // A headline, caption or byline told twice (for phones, for sharing) is one; pictures may share a credit.
-        let pictured = kind == BlockKind::Credit && (candidate.kind == BlockKind::Caption || candidate.marks.caption);
+        let captioned = candidate.kind == BlockKind::Caption || candidate.marks.caption;
+        let pictured = kind == BlockKind::Credit && captioned && arranged.last().is_some_and(is_caption);
         let told_twice = !chosen[n] || !is_running(candidate) || kind == BlockKind::Standfirst;
         if !seen.insert(key) && !pictured && told_twice {
             continue;

@@ -114,7 +114,8 @@ impl<'a> Beside<'a> {
         // Some sites put byline and date into an element for what stands beside the text, or into one for its foot.
         let foot = below && in_column && n - self.parts.end < NEAR;
         let in_place = (above && in_column || foot) && !marks.related && !marks.promo && !candidate.card;
-        let aside = *aside && !(above && in_column);
+        let stray = *aside;
+        let aside = stray && !(above && in_column);
         if marks.navigation && !inside && !in_place {
             return None;
         }
@@ -133,7 +134,8 @@ impl<'a> Beside<'a> {
             }
         }
         let dated = length <= 120 && (candidate.time || length <= 80 && is_date_line(text));
-        let named = marks.credit && (text.contains(' ') || authors::is_agency(text));
+        let told_apart = matches!(line, Some(BlockKind::Promo | BlockKind::Related));
+        let named = marks.credit && !told_apart && (text.contains(' ') || authors::is_agency(text));
         let byline = line == Some(BlockKind::Credit) || named;
         let signed = self.authors.sign(text);
         // Below the text and outside its column, a name with a date is another story's.
@@ -141,14 +143,19 @@ impl<'a> Beside<'a> {
         let own = if dated { above || near } else { !below || in_column || length >= 60 };
         let beside = (aside || marks.navigation) && !in_place;
         let longest = if below { 900 } else { 200 };
-        if byline && own && !beside && length < longest {
+        // In a list of other stories, links stand around a date.
+        let listed = (stray || marks.navigation) && self.is_between_links(n);
+        if byline && own && !beside && length < longest && !(dated && listed) {
             return Some(BlockKind::Credit);
         }
         if signed && in_place && !candidate.ends_sentence() {
             return Some(BlockKind::Credit);
         }
-        if dated && !beside && (above || near || foot && *linked < 0.5) {
+        if dated && !beside && !listed && (above || near || foot && *linked < 0.5) {
             return Some(BlockKind::Credit);
+        }
+        if marks.navigation && !inside {
+            return None;
         }
         let about = below && in_column && !candidate.card && !marks.related && *linked < 0.5 && length < 900;
         if about && (self.authors.are_told_of(text) || self.is_biography(n)) {
@@ -191,6 +198,11 @@ impl<'a> Beside<'a> {
         }
         let promo = (marks.promo || line == Some(BlockKind::Promo)) && words >= 4;
         (promo && (inside || below && in_column)).then_some(BlockKind::Promo)
+    }
+
+    fn is_between_links(&self, n: usize) -> bool {
+        let linked = |n: usize| self.blocks.found.get(n).is_some_and(|c| c.linked >= 0.8 && c.text.len() >= 20);
+        linked(n + 1) || n > 0 && linked(n - 1)
     }
 
     /// A line below the text that says who wrote it.

@@ -4,7 +4,7 @@ use super::pictures::Pictures;
 use super::signed::{Authors, is_at_the_end};
 use super::{Blocks, Parts};
 use crate::blocks::Candidate;
-use crate::phrases;
+use crate::phrases::{self, Role};
 use crate::select::Standing;
 use tocsin_record::BlockKind;
 
@@ -52,7 +52,16 @@ pub(super) fn kind(blocks: &Blocks<'_>, n: usize, page: &Known<'_>) -> BlockKind
     let standing = &blocks.standing[n];
     let Candidate { kind, text, marks, linked, .. } = candidate;
     let length = text.chars().count();
-    if let Some(known) = phrases::in_page(text)
+    // "Up next" above a paragraph titles it.
+    let titles = |known: &phrases::Known| {
+        let next = blocks.found.get(n + 1).filter(|_| blocks.chosen[n + 1]);
+        known.role == Some(Role::List) && next.is_some_and(|next| next.level == 0 && next.linked < 0.3 && !next.card)
+    };
+    let in_page = phrases::in_page(text);
+    if in_page.as_ref().is_some_and(titles) {
+        return BlockKind::Heading;
+    }
+    if let Some(known) = in_page
         && (known.kind != BlockKind::Paragraph || *kind == BlockKind::Caption)
     {
         return known.kind;

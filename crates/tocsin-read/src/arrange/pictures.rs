@@ -45,6 +45,7 @@ impl<'a> Pictures<'a> {
     pub fn repeat(&self, block: &Candidate) -> bool {
         let key = words::key(&block.text);
         key.len() >= SHORTEST
+            && block.text.split(' ').count() >= 3
             && self
                 .told
                 .get(&words::hash(key.bytes()))
