@@ -73,7 +73,9 @@ pub(super) fn kind(blocks: &Blocks<'_>, n: usize, page: &Known<'_>) -> BlockKind
     if is_at_the_end(blocks, n) && length < 900 && about() {
         return BlockKind::Credit;
     }
-    if candidate.level == 0 && *kind == BlockKind::Paragraph && length < 400 && pictures.repeat(candidate) {
+    // Some sites give their pictures a paragraph of the text for alternative text.
+    let apart = candidate.level == 0 && *kind == BlockKind::Paragraph && !standing.is_laid_out_as_text();
+    if apart && length < 400 && pictures.repeat(candidate) {
         return BlockKind::Caption;
     }
     if *kind == BlockKind::Caption {
