@@ -29,9 +29,13 @@ SEED = 20261129
 KINDS = "headline standfirst paragraph heading quote list caption credit related promo".split()
 WANTED = {"aeb": 14, "fundus": 14, "trafilatura": 6, "htmldate": 6}
 TOO_BIG = 600_000
+# The second draw, for development only: none of the first's pages, and of fundus one page an outlet and no outlet of the first.
+WANTED_MORE = {"aeb": 8, "fundus": 8, "trafilatura": 4, "htmldate": 4}
+TOO_BIG_MORE = 400_000
 # Pages that the draw gave and that hold no article, each with the reason; the next one of the draw takes its place.
 SKIPPED = {
     "https://www.offshore-stiftung.de/offshore-windenergie": "a standing page about a subject, no article",
+    "https://sass-ag.de": "a company's start page, no article",
     "https://www.wevolver.com/article/2020.autonomous.vehicle.technology.report": "the page has no text",
 }
 ENGLISH = ("au_", "be_Politico", "ca_", "pt_ThePortugalNews", "uk_", "us_", "za_")  # outlets of fundus that write English
@@ -99,32 +103,65 @@ def pages_of(name):
 
 
 def draw():
-    """[{set, id, half, source}] in the order of the sets and of the draw."""
+    """[{set, id, half, source}] in the order of the sets and of the draws."""
     drawn = []
     for name, wanted in WANTED.items():
         stored = pages_of(name)
         chance = random.Random(f"{SEED} {name}")
-        order = sorted(stored)
-        chance.shuffle(order)
-        taken, left = [], {True: FUNDUS_ENGLISH, False: wanted - FUNDUS_ENGLISH}
-        for key in order:
-            if len(taken) == wanted:
-                break
-            source = decode(stored[key](key))
-            size = len(source.encode("utf-8"))
-            if size > TOO_BIG:
-                print(f"skipped {name} {key}: {size} bytes", file=sys.stderr)
-            elif key in SKIPPED:
-                print(f"skipped {name} {key}: {SKIPPED[key]}", file=sys.stderr)
-            elif name == "fundus" and not left[key.startswith(ENGLISH)]:
-                continue
-            else:
-                left[key.startswith(ENGLISH)] -= 1
-                taken.append({"set": name, "id": key, "source": source})
+        left = {True: FUNDUS_ENGLISH, False: wanted - FUNDUS_ENGLISH}
+
+        def passed(key):
+            english = key.startswith(ENGLISH)
+            if name == "fundus" and not left[english]:
+                return True
+            left[english] -= 1
+            return False
+
+        taken = taken_of(name, stored, chance, wanted, TOO_BIG, passed)
         halves = ["dev", "held-out"] * (wanted // 2)
         chance.shuffle(halves)
         drawn += [page | {"half": half} for page, half in zip(taken, halves)]
+    return drawn + draw_more(drawn)
+
+
+def draw_more(before):
+    """The pages of the second draw."""
+    drawn = []
+    for name, wanted in WANTED_MORE.items():
+        known = {page["id"] for page in before if page["set"] == name}
+        outlets = {outlet(key) for key in known}
+
+        def passed(key):
+            if key in known or name == "fundus" and outlet(key) in outlets:
+                return True
+            outlets.add(outlet(key))
+            return False
+
+        taken = taken_of(name, pages_of(name), random.Random(f"{SEED} {name} more"), wanted, TOO_BIG_MORE, passed)
+        drawn += [page | {"half": "dev2"} for page in taken]
     return drawn
+
+
+def outlet(key):
+    return "_".join(key.split("_")[:2])
+
+
+def taken_of(name, stored, chance, wanted, too_big, passed):
+    """The first pages of the shuffled order that are small enough, not skipped, and not passed over."""
+    order, taken = sorted(stored), []
+    chance.shuffle(order)
+    for key in order:
+        if len(taken) == wanted:
+            break
+        source = decode(stored[key](key))
+        size = len(source.encode("utf-8"))
+        if size > too_big:
+            print(f"skipped {name} {key}: {size} bytes", file=sys.stderr)
+        elif key in SKIPPED:
+            print(f"skipped {name} {key}: {SKIPPED[key]}", file=sys.stderr)
+        elif not passed(key):
+            taken.append({"set": name, "id": key, "source": source})
+    return taken
 
 
 def text_of(stretch):
@@ -234,14 +271,14 @@ def labelled(source, blocks, lines, where):
             without = {int(n[1:]) for n in numbers[1:]}
             spans = [list(blocks[n][:2]) for n in range(int(first), int(final or first) + 1) if n not in without]
         for start, end in spans:
-            spans_cut = []
+            spans_cut, here = [], kind
             for words, next_kind in zip(cuts[::2], cuts[1::2]):
                 middle = source.find(words, start + 1, end)
                 if middle < 0:
                     sys.exit(f"{where}: {line}: no such words to cut at")
-                spans_cut.append((start, middle, kind))
-                start, kind = middle, next_kind
-            spans_cut.append((start, end, kind))
+                spans_cut.append((start, middle, here))
+                start, here = middle, next_kind
+            spans_cut.append((start, end, here))
             yield from (trimmed(source, *cut) for cut in spans_cut if cut[2] != "none")
 
 

@@ -4,15 +4,23 @@
 mod beside;
 mod chosen;
 mod headline;
+mod pictures;
+mod signed;
 
 use crate::blocks::Candidate;
 use crate::page::Page;
 use crate::select::{Paths, Standing};
-use crate::words;
+use crate::{authors, words};
 use beside::Beside;
-use chosen::Trust;
+use chosen::{Known, Trust};
+use pictures::Pictures;
+use signed::Authors;
 use std::collections::HashSet;
 use tocsin_record::BlockKind;
+
+/// A promo's card has no more nodes and bytes of text.
+const MOST_NODES: u32 = 120;
+const LONGEST_CARD: usize = 700;
 
 /// A page's blocks and what is known of each.
 pub(crate) struct Blocks<'a> {
@@ -43,8 +51,8 @@ pub(crate) struct Part {
     pub level: u8,
 }
 
-/// The blocks of the article in order.
-pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>) -> Vec<Part> {
+/// The blocks of the article in order; `authors`: whom the page's metadata name.
+pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>, authors: &[String]) -> Vec<Part> {
     let &Blocks { found, chosen, standing, .. } = blocks;
     let is_running = |c: &Candidate| c.level == 0 && c.text.chars().count() >= 60 && c.linked < 0.5;
     let is_body = |c: &Candidate| is_running(c) && !c.marks.standfirst && !c.marks.credit;
@@ -58,8 +66,13 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>) -> 
     };
     let parts = Parts { headline, first_text, begin, end };
     let trust = Trust::new(found, chosen);
-    let mut beside = Beside::new(page, blocks, &parts);
+    let pictures = Pictures::new(page, blocks.paths);
+    let authors = Authors::new(authors);
+    let known = Known { parts: &parts, trust: &trust, authors: &authors, pictures: &pictures };
+    let mut beside = Beside::new(page, blocks, &parts, &pictures, &authors);
     let mut arranged: Vec<Part> = Vec::new();
+    let mut last: Option<usize> = None;
+    let is_caption = |part: &Part| part.kind == BlockKind::Caption;
     let mut seen: HashSet<u64> = HashSet::new();
     if headline.is_none_or(|h| h > end)
         && let Some(title) = title
@@ -72,25 +85,60 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>) -> 
         let kind = if headline == Some(n) {
             Some(BlockKind::Headline)
         } else if chosen[n] {
-            Some(chosen::kind(blocks, n, &trust, parts.is_above(n)))
+            Some(chosen::kind(blocks, n, &known))
         } else {
             beside.kind(n)
         };
         let Some(kind) = kind else { continue };
         // "By" without its name.
-        if kind == BlockKind::Credit && candidate.text.chars().count() < 5 && candidate.kind != BlockKind::Caption {
+        let short = candidate.text.chars().count() < 5 && !authors::is_agency(&candidate.text);
+        if kind == BlockKind::Credit && short && candidate.kind != BlockKind::Caption {
             continue;
         }
         let key = words::hash(words::key(&candidate.text).bytes());
         // A headline, caption or byline told twice (for phones, for sharing) is one; pictures may share a credit.
-        let pictured = kind == BlockKind::Credit && (candidate.kind == BlockKind::Caption || candidate.marks.caption);
+        let captioned = candidate.kind == BlockKind::Caption || candidate.marks.caption;
+        let pictured = kind == BlockKind::Credit && captioned && arranged.last().is_some_and(is_caption);
         let told_twice = !chosen[n] || !is_running(candidate) || kind == BlockKind::Standfirst;
         if !seen.insert(key) && !pictured && told_twice {
             continue;
         }
-        arranged.push(Part { kind, text: candidate.text.clone(), level: candidate.level });
+        let after = last.replace(n);
+        match arranged.last_mut() {
+            Some(before) if joins(page, blocks.paths, found, before, kind, after, n) => {
+                before.kind = kind;
+                before.text.push(' ');
+                before.text.push_str(&candidate.text);
+            }
+            _ => arranged.push(Part { kind, text: candidate.text.clone(), level: candidate.level }),
+        }
     }
     arranged
+}
+
+/// Whether block `n` goes on with the part before it, which was made of block `after`: a name after "Photo:", another line
+/// of one promo's card.
+fn joins(
+    page: &Page,
+    paths: &Paths,
+    found: &[Candidate],
+    before: &Part,
+    kind: BlockKind,
+    after: Option<usize>,
+    n: usize,
+) -> bool {
+    let Some(after) = after else { return false };
+    match (before.kind, kind) {
+        (BlockKind::Caption | BlockKind::Credit, BlockKind::Credit | BlockKind::Caption) => {
+            before.text.ends_with(':') && before.text.chars().count() <= 20 && after + 1 == n
+        }
+        (BlockKind::Promo, BlockKind::Promo) => {
+            let both = [(found[after].at, 1), (found[n].at, 1)];
+            let card = paths.container(page, both.into_iter(), 1.0);
+            card.end - card.start <= MOST_NODES && page.text_of(card.start).len() <= LONGEST_CARD
+        }
+        _ => false,
+    }
 }
 
 impl Parts {

@@ -38,7 +38,7 @@ pub(crate) fn read(html: &str, given_url: Option<&str>, warnings: &mut Vec<Strin
         (page, found) = (answer, instead);
     }
     let blocks = Blocks { found: &found, chosen: &selection.chosen, standing: &selection.standing, paths: &paths };
-    let mut parts = arrange::arrange(&page, &blocks, metadata.title.as_deref());
+    let mut parts = arrange::arrange(&page, &blocks, metadata.title.as_deref(), &metadata.authors);
     let pieces: Vec<Piece> = parts.iter().map(|p| Piece::new(p.kind, &p.text, p.level)).collect();
     if let Some(from) = second::cut(&pieces, metadata.title.as_deref()) {
         warnings.push(format!("second-article: another article follows, \"{}\"; it is left out", pieces[from].text));
@@ -64,7 +64,7 @@ pub(crate) fn fragment(html: &str, title: Option<&str>) -> Option<(String, Vec<B
     let standing = select::unknown(&found);
     let paths = Paths::new(&page);
     let blocks = Blocks { found: &found, chosen: &vec![true; found.len()], standing: &standing, paths: &paths };
-    assemble(arrange::arrange(&page, &blocks, title))
+    assemble(arrange::arrange(&page, &blocks, title, &[]))
 }
 
 /// The text between the tags, a line for each stretch. Linear in the page's length, whatever its tags are.

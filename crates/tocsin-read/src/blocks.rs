@@ -192,7 +192,7 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
     }
     if outer.kind == BlockKind::Caption && !outer.whole && matches!(tag, "span" | "cite" | "small" | "em" | "i") {
         let short = sizes.of(page, node).0 <= LONGEST_BYLINE;
-        if short && phrases::line(&page.text_of(node)) == Some(BlockKind::Credit) {
+        if short && phrases::in_page(&page.text_of(node)).is_some_and(|known| known.kind == BlockKind::Credit) {
             inner.block = true;
             inner.marks.credit = true;
         }
@@ -202,7 +202,7 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
     if tag == "a" && inside_page() {
         inner.anchor = true;
     }
-    inner.link |= tag == "a" && !inner.anchor;
+    inner.link |= tag == "a" && !inner.anchor && page.attribute(node, "href").is_some();
     inner.strong |= matches!(tag, "b" | "strong");
     inner.time |= tag == "time";
     if tag == "a" && !outer.whole && is_card(page, sizes, node) {
@@ -224,7 +224,8 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
             inner.whole = true;
             inner.embedded = true;
         }
-        if own.credit && outer.kind == BlockKind::Caption && !outer.whole && !inner.block {
+        let captioned = outer.kind == BlockKind::Caption || outer.marks.caption && outer.kind == BlockKind::Paragraph;
+        if own.credit && captioned && !outer.whole && !inner.block {
             // The credit of a picture, in an element of its own inside the caption.
             inner.block = true;
         }
@@ -239,7 +240,8 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         inner.marks.hidden |= own.hidden && small || own.consent && sizes.share(page, node) < 0.4;
         if own.credit && inner.block && !outer.whole && outer.kind != BlockKind::Caption {
             // "By" and the name in an element of its own are one line.
-            inner.whole |= sizes.of(page, node).0 <= LONGEST_BYLINE && begins_with_text(page, node);
+            inner.whole |=
+                sizes.of(page, node).0 <= LONGEST_BYLINE && begins_with_text(page, node) && !holds_date(page, node);
         }
     }
     if inner.marks.related && matches!(tag, "li" | "article") && !outer.whole {
@@ -271,6 +273,15 @@ fn begins_with_text(page: &Page, node: u32) -> bool {
             Kind::Element { tag, .. } => is_block(tag).then_some(false),
         })
         .unwrap_or(false)
+}
+
+/// Whether a block inside an element is marked as a date.
+fn holds_date(page: &Page, node: u32) -> bool {
+    (node + 1..page.nodes[node as usize].end).any(|n| {
+        is_block(page.tag(n))
+            && (page.meaning(n).credit || (n + 1..page.nodes[n as usize].end).any(|n| page.tag(n) == "time"))
+            && page.text_of(n).chars().filter(char::is_ascii_digit).count() >= 3
+    })
 }
 
 /// Whether an item of a list holds paragraphs, as the entries of a report do.

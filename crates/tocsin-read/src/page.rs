@@ -66,7 +66,7 @@ fn extra_attributes(tag: &str) -> &'static [&'static str] {
         }
         "script" => &["type"],
         "html" | "body" => &["lang", "xml:lang"],
-        "img" => &["src"],
+        "img" => &["src", "alt"],
         _ => &[],
     }
 }

@@ -8,6 +8,7 @@ use std::sync::{LazyLock, OnceLock};
 use tocsin_record::BlockKind;
 
 const LINES: &str = include_str!("../../../knowledge/reading/lines.toml");
+const PAGE_LINES: &str = include_str!("../../../knowledge/reading/page-lines.toml");
 const MARKUP: &str = include_str!("../../../knowledge/reading/markup.toml");
 
 /// A longer line is running text, whatever its words.
@@ -29,6 +30,8 @@ pub(crate) enum Role {
     Writer,
     /// When it was published.
     Stamp,
+    /// A part of a page's works: a button's label, the number of a picture.
+    Control,
 }
 
 /// Where a rule looks.
@@ -52,6 +55,7 @@ pub(crate) struct Known {
 
 #[derive(Deserialize)]
 struct LineFile {
+    #[serde(default)]
     parts: BTreeMap<String, String>,
     rule: Vec<LineRule>,
 }
@@ -114,18 +118,29 @@ fn build(pattern: &str) -> Regex {
 /// The rules for one place, in the file's order.
 fn compile(place: Place) -> Vec<Rule> {
     let file: LineFile = toml::from_str(LINES).expect("lines.toml is tested");
+    ready(file.rule.iter().filter(|rule| rule.place == place), &file.parts)
+}
+
+/// The rules for lines of pages.
+fn compile_for_pages() -> Vec<Rule> {
+    let shared: LineFile = toml::from_str(LINES).expect("lines.toml is tested");
+    let file: LineFile = toml::from_str(PAGE_LINES).expect("page-lines.toml is tested");
+    ready(file.rule.iter(), &shared.parts)
+}
+
+fn ready<'r>(rules: impl Iterator<Item = &'r LineRule>, parts: &BTreeMap<String, String>) -> Vec<Rule> {
     let whole = |patterns: &[String]| {
-        let all: Vec<String> = patterns.iter().map(|p| format!("(?:{})", with_parts(p, &file.parts))).collect();
+        let all: Vec<String> = patterns.iter().map(|p| format!("(?:{})", with_parts(p, parts))).collect();
         Pattern { text: format!("^(?:{})$", all.join("|")), built: OnceLock::new() }
     };
     let ready = |rule: &LineRule| Rule {
         known: Known { kind: rule.kind, role: rule.role },
         longest: rule.longest,
-        needs: rule.needs.as_deref().map(|needs| build(&with_parts(needs, &file.parts))),
+        needs: rule.needs.as_deref().map(|needs| build(&with_parts(needs, parts))),
         patterns: whole(&rule.patterns),
         unless: (!rule.unless.is_empty()).then(|| whole(&rule.unless)),
     };
-    file.rule.iter().filter(|rule| rule.place == place).map(ready).collect()
+    rules.map(ready).collect()
 }
 
 /// The pattern with `{word}` replaced by the part of that name; parts may hold parts.
@@ -179,6 +194,7 @@ fn in_ascii(pattern: &str) -> String {
 static ANYWHERE: LazyLock<Vec<Rule>> = LazyLock::new(|| compile(Place::Anywhere));
 static EDGE: LazyLock<Vec<Rule>> = LazyLock::new(|| compile(Place::Edge));
 static BESIDE: LazyLock<Vec<Rule>> = LazyLock::new(|| compile(Place::Beside));
+static PAGES: LazyLock<Vec<Rule>> = LazyLock::new(compile_for_pages);
 
 fn ask(rules: &[Rule], text: &str) -> Option<Known> {
     let text = text.trim();
@@ -209,6 +225,11 @@ pub(crate) fn known(text: &str) -> Option<Known> {
 /// The kind of such a line.
 pub(crate) fn line(text: &str) -> Option<BlockKind> {
     known(text).map(|known| known.kind)
+}
+
+/// What a line of a page is, as [`known`]; a line that belongs to the text is a paragraph.
+pub(crate) fn in_page(text: &str) -> Option<Known> {
+    ask(&PAGES, text).or_else(|| known(text))
 }
 
 /// What a line above or below all running text is.
@@ -338,6 +359,19 @@ mod tests {
                     wrong.push(format!("{}: {case:?} gives {:?}, should give nothing", rule.name, asked(case)));
                 }
             }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn page_rules_know_their_lines() {
+        let file: LineFile = toml::from_str(PAGE_LINES).unwrap();
+        let mut wrong = Vec::new();
+        for rule in &file.rule {
+            assert!(!rule.yes.is_empty() && !rule.no.is_empty(), "{} needs cases both ways", rule.name);
+            let known = Known { kind: rule.kind, role: rule.role };
+            wrong.extend(rule.yes.iter().filter(|case| in_page(case) != Some(known)));
+            wrong.extend(rule.no.iter().filter(|case| ask(&PAGES, case).is_some()));
         }
         assert!(wrong.is_empty(), "{wrong:#?}");
     }

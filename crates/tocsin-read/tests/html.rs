@@ -70,6 +70,33 @@ fn captions_and_credits_are_kept_apart() {
 }
 
 #[test]
+fn what_stands_around_the_text_needs_no_telling_class() {
+    let above = "<div class='x1'><a href='/who/7'>Jana Muster</a></div><div class='x2'>Examplecity - 29/05/2025 20:00</div>\
+        <div class='x3'><a class='x4'><img src='/x.jpg' alt='Smoke over the port of Acapulco'>\
+        <div>Smoke over the port of Acapulco</div></a><div>Photo: John Roe, AP</div></div>";
+    let below = "<p>(This story has been refiled to correct the name of the port)</p>\
+        <p>Enjoyed this story? Support our work by becoming a member.</p>\
+        <div><p>Jana Muster is a reporter in Examplecity.</p></div>";
+    let html = page(
+        "<title>Nine killed off Acapulco</title><meta name='author' content='Jana Muster'>",
+        &format!("<main><article><h1>Nine killed off Acapulco</h1>{above}{BODY}{below}</article></main>"),
+    );
+    assert_eq!(
+        kinds(&html, Credit),
+        [
+            "Jana Muster",
+            "Examplecity - 29/05/2025 20:00",
+            "Photo: John Roe, AP",
+            "Jana Muster is a reporter in Examplecity."
+        ]
+    );
+    assert_eq!(kinds(&html, Caption), ["Smoke over the port of Acapulco"]);
+    assert_eq!(kinds(&html, Promo), ["Enjoyed this story? Support our work by becoming a member."]);
+    // A note about the text is of the text.
+    assert!(kinds(&html, Paragraph).iter().any(|text| text.starts_with("(This story has been refiled")));
+}
+
+#[test]
 fn links_and_promotion_are_no_evidence() {
     let extra = "<p>Read more: <a href='/x'>Why the strait matters to both sides</a></p><p>Sign up for our newsletter</p>\
         <p>Advertisement</p><p>The search goes on, officials of the harbour said on Tuesday at noon.</p>";

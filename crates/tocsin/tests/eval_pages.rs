@@ -285,6 +285,14 @@ fn the_figures_of_a_small_gold_of_blocks() {
     let settled = ask(&["--without", "doubtful.jsonl"]);
     assert!(settled.starts_with("pages 1\ngold_blocks 4\nsaid_blocks 4\npaired_blocks 3\n"), "{settled}");
     assert!(ask(&["--half", "held-out"]).starts_with("pages 0\n"));
+    // A second draw for development shows its misses, what is held out does not.
+    let gold = std::fs::read_to_string(place.path("gold.jsonl")).unwrap();
+    for (half, shown) in [("dev2", true), ("held-out", false)] {
+        place.write("gold.jsonl", gold.replace("\"dev\"", &format!("\"{half}\"")));
+        let out = ask(&["--half", half, "--misses", "9"]);
+        assert!(out.starts_with("pages 1\n") && out.contains("\nmiss ") == shown, "{half}: {out}");
+    }
+    place.write("gold.jsonl", gold);
     assert!(ask(&["--intervals"]).contains("block_kind_f1 0.4444 [0.4444, 0.4444]\n"));
 }
 

@@ -1,10 +1,13 @@
 //! The kinds of blocks that were not chosen as text but stand with it: standfirst, captions, credits, links, promos.
 
 use super::chosen::is_standfirst;
+use super::pictures::Pictures;
+use super::signed::Authors;
 use super::{Blocks, Parts};
 use crate::blocks::Candidate;
 use crate::page::Page;
-use crate::{datetext, phrases};
+use crate::phrases::{self, Role};
+use crate::{authors, datetext};
 use regex::{Regex, RegexBuilder};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -19,6 +22,8 @@ const NEAR: usize = 4;
 pub(super) struct Beside<'a> {
     blocks: &'a Blocks<'a>,
     parts: &'a Parts,
+    pictures: &'a Pictures<'a>,
+    authors: &'a Authors,
     /// The nodes of the element that holds headline and text.
     column: Range<u32>,
     /// The nodes of the element that holds the text.
@@ -32,7 +37,13 @@ pub(super) struct Beside<'a> {
 }
 
 impl<'a> Beside<'a> {
-    pub fn new(page: &Page, blocks: &'a Blocks<'a>, parts: &'a Parts) -> Self {
+    pub fn new(
+        page: &Page,
+        blocks: &'a Blocks<'a>,
+        parts: &'a Parts,
+        pictures: &'a Pictures<'a>,
+        authors: &'a Authors,
+    ) -> Self {
         let paths = blocks.paths;
         let text = (0..blocks.found.len()).filter(|&n| blocks.chosen[n]);
         let whole = text.clone().chain(parts.headline).map(|n| (blocks.found[n].at, 1));
@@ -41,6 +52,8 @@ impl<'a> Beside<'a> {
             container: paths.container(page, text.map(|n| (blocks.found[n].at, 1)), 0.9),
             blocks,
             parts,
+            pictures,
+            authors,
             list: false,
             ended: false,
             strange: 0,
@@ -78,7 +91,7 @@ impl<'a> Beside<'a> {
         if !self.column.contains(&candidate.at) || *aside || marks.navigation || marks.related || marks.promo {
             return None;
         }
-        let line = phrases::line(text);
+        let line = phrases::in_page(text).map(|known| known.kind);
         if marks.credit && (marks.caption || *kind == BlockKind::Caption) || line == Some(BlockKind::Credit) {
             return (8..120).contains(&length).then_some(BlockKind::Credit);
         }
@@ -90,13 +103,20 @@ impl<'a> Beside<'a> {
         let standing = &self.blocks.standing[n];
         let Candidate { kind, text, marks, linked, aside, .. } = candidate;
         let length = text.chars().count();
-        let line = phrases::line(text);
+        let known = phrases::in_page(text);
+        let line = known.map(|known| known.kind);
         let above = self.parts.is_above(n) && !below;
         let inside = self.container.contains(&candidate.at);
         let in_column = self.column.contains(&candidate.at);
-        // Some sites put the byline into an element for what stands beside the text.
-        let aside = *aside && !(above && in_column);
-        if marks.comments || marks.navigation && !inside || standing.title {
+        if marks.comments || standing.title || known.is_some_and(|known| known.role == Some(Role::Control)) {
+            return None;
+        }
+        // Some sites put byline and date into an element for what stands beside the text, or into one for its foot.
+        let foot = below && in_column && n - self.parts.end < NEAR;
+        let in_place = (above && in_column || foot) && !marks.related && !marks.promo && !candidate.card;
+        let stray = *aside;
+        let aside = stray && !(above && in_column);
+        if marks.navigation && !inside && !in_place {
             return None;
         }
         let figure = *kind == BlockKind::Caption && !marks.related && !marks.promo;
@@ -104,7 +124,7 @@ impl<'a> Beside<'a> {
             let credit = marks.credit && length < 120 || line == Some(BlockKind::Credit);
             return Some(if credit { BlockKind::Credit } else { BlockKind::Caption });
         }
-        if above && !aside {
+        if above && !aside && !marks.navigation {
             if is_standfirst(candidate, standing) && !marks.related && !marks.promo {
                 return Some(BlockKind::Standfirst);
             }
@@ -114,15 +134,36 @@ impl<'a> Beside<'a> {
             }
         }
         let dated = length <= 120 && (candidate.time || length <= 80 && is_date_line(text));
-        let byline = line == Some(BlockKind::Credit) || marks.credit && text.contains(' ');
+        let told_apart = matches!(line, Some(BlockKind::Promo | BlockKind::Related));
+        let named = marks.credit && !told_apart && (text.contains(' ') || authors::is_agency(text));
+        let byline = line == Some(BlockKind::Credit) || named;
+        let signed = self.authors.sign(text);
         // Below the text and outside its column, a name with a date is another story's.
         let near = below && inside && n - self.parts.end < NEAR;
         let own = if dated { above || near } else { !below || in_column || length >= 60 };
-        if byline && own && !aside && !marks.navigation && length < if below { 900 } else { 200 } {
+        let beside = (aside || marks.navigation) && !in_place;
+        let longest = if below { 900 } else { 200 };
+        // In a list of other stories, links stand around a date.
+        let listed = (stray || marks.navigation) && self.is_between_links(n);
+        if byline && own && !beside && length < longest && !(dated && listed) {
             return Some(BlockKind::Credit);
         }
-        if dated && !aside && (above || near) {
+        if signed && in_place && !candidate.ends_sentence() {
             return Some(BlockKind::Credit);
+        }
+        if dated && !beside && !listed && (above || near || foot && *linked < 0.5) {
+            return Some(BlockKind::Credit);
+        }
+        if marks.navigation && !inside {
+            return None;
+        }
+        let about = below && in_column && !candidate.card && !marks.related && *linked < 0.5 && length < 900;
+        if about && (self.authors.are_told_of(text) || self.is_biography(n)) {
+            return Some(BlockKind::Credit);
+        }
+        let shown = !below && in_column && !aside && candidate.level == 0 && !marks.any() && *linked < 0.3;
+        if shown && line.is_none() && (self.pictures.repeat(candidate) || self.is_pictured(candidate)) {
+            return Some(BlockKind::Caption);
         }
         if above && !inside {
             return None;
@@ -157,6 +198,24 @@ impl<'a> Beside<'a> {
         }
         let promo = (marks.promo || line == Some(BlockKind::Promo)) && words >= 4;
         (promo && (inside || below && in_column)).then_some(BlockKind::Promo)
+    }
+
+    fn is_between_links(&self, n: usize) -> bool {
+        let linked = |n: usize| self.blocks.found.get(n).is_some_and(|c| c.linked >= 0.8 && c.text.len() >= 20);
+        linked(n + 1) || n > 0 && linked(n - 1)
+    }
+
+    /// A line below the text that says who wrote it.
+    fn is_biography(&self, n: usize) -> bool {
+        let text = &self.blocks.found[n].text;
+        n - self.parts.end < NEAR && phrases::at_edge(text).is_some_and(|known| known.kind == BlockKind::Credit)
+    }
+
+    /// Words beside a picture that are more than a label.
+    fn is_pictured(&self, candidate: &Candidate) -> bool {
+        (20..400).contains(&candidate.text.chars().count())
+            && candidate.text.split(' ').count() >= 3
+            && self.pictures.share_element(candidate)
     }
 }
 

@@ -1,8 +1,10 @@
 //! The kinds of blocks that were chosen as text.
 
-use super::Blocks;
+use super::pictures::Pictures;
+use super::signed::{Authors, is_at_the_end};
+use super::{Blocks, Parts};
 use crate::blocks::Candidate;
-use crate::phrases;
+use crate::phrases::{self, Role};
 use crate::select::Standing;
 use tocsin_record::BlockKind;
 
@@ -34,14 +36,47 @@ impl Trust {
     }
 }
 
-/// The kind of a chosen block; `above`: whether it stands between headline and text.
-pub(super) fn kind(blocks: &Blocks<'_>, n: usize, trust: &Trust, above: bool) -> BlockKind {
+/// What is known of the whole page.
+pub(super) struct Known<'a> {
+    pub parts: &'a Parts,
+    pub trust: &'a Trust,
+    pub authors: &'a Authors,
+    pub pictures: &'a Pictures<'a>,
+}
+
+/// The kind of a chosen block.
+pub(super) fn kind(blocks: &Blocks<'_>, n: usize, page: &Known<'_>) -> BlockKind {
+    let Known { parts, trust, authors, pictures } = page;
+    let above = parts.is_above(n);
     let candidate = &blocks.found[n];
     let standing = &blocks.standing[n];
     let Candidate { kind, text, marks, linked, .. } = candidate;
     let length = text.chars().count();
-    if let Some(kind) = phrases::line(text) {
-        return kind;
+    // "Up next" above a paragraph titles it.
+    let titles = |known: &phrases::Known| {
+        let next = blocks.found.get(n + 1).filter(|_| blocks.chosen[n + 1]);
+        known.role == Some(Role::List) && next.is_some_and(|next| next.level == 0 && next.linked < 0.3 && !next.card)
+    };
+    let in_page = phrases::in_page(text);
+    if in_page.as_ref().is_some_and(titles) {
+        return BlockKind::Heading;
+    }
+    if let Some(known) = in_page
+        && (known.kind != BlockKind::Paragraph || *kind == BlockKind::Caption)
+    {
+        return known.kind;
+    }
+    if above && authors.sign(text) && !candidate.ends_sentence() {
+        return BlockKind::Credit;
+    }
+    let about = || authors.are_told_of(text) && !standing.is_laid_out_as_text();
+    if is_at_the_end(blocks, n) && length < 900 && about() {
+        return BlockKind::Credit;
+    }
+    // Some sites give their pictures a paragraph of the text for alternative text.
+    let apart = candidate.level == 0 && *kind == BlockKind::Paragraph && !standing.is_laid_out_as_text();
+    if apart && length < 400 && pictures.repeat(candidate) {
+        return BlockKind::Caption;
     }
     if *kind == BlockKind::Caption {
         if !trust.caption {

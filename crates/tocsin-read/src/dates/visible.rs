@@ -330,7 +330,8 @@ impl Walk<'_> {
             }
             let rest = length.saturating_sub(text[range.clone()].chars().count());
             // "A hearing will be held on 12 May 2026." is a sentence, not a label.
-            let sentence = matches!(behind.trim(), "." | "!" | "?") && text[..range.start].split_whitespace().count() > 3;
+            let sentence =
+                matches!(behind.trim(), "." | "!" | "?") && text[..range.start].split_whitespace().count() > 3;
             let bare = rest <= 45 && !sentence && !behind.trim_start().starts_with(|c: char| c.is_lowercase());
             let marked = flags.property_published || flags.class != Class::default() || time;
             if matches!(says, Says::Published | Says::Modified) || bare || marked {

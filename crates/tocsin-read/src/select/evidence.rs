@@ -137,7 +137,7 @@ impl Paths {
     }
 
     /// The block elements around a node, innermost first.
-    fn around<'p>(&'p self, page: &'p Page, node: u32) -> impl Iterator<Item = u32> + 'p {
+    pub fn around<'p>(&'p self, page: &'p Page, node: u32) -> impl Iterator<Item = u32> + 'p {
         let mut at = node;
         std::iter::from_fn(move || {
             (at != 0).then(|| {

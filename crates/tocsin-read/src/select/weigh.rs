@@ -138,7 +138,7 @@ fn weigh(candidate: &Candidate, trafilatura: bool, readability: bool, block: &St
     }
     // Last, for looking up a line's words is dear and can only speak against it.
     let is_told_apart = || {
-        let line = phrases::line(&candidate.text);
+        let line = phrases::in_page(&candidate.text).map(|known| known.kind);
         matches!(line, Some(BlockKind::Credit | BlockKind::Related | BlockKind::Promo | BlockKind::Caption))
     };
     if odds > 0.0 && is_told_apart() {

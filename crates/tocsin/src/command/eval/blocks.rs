@@ -13,10 +13,10 @@ use std::path::PathBuf;
 
 /// Scores the kinds of an article's blocks against a gold of blocks
 ///
-/// GOLD holds one JSON object a line and page: {"set", "id", "sha256", "half": "dev" or "held-out", "blocks": [{"kind",
-/// "start", "end"}]}, the offsets counting code points of the page's source; eval/blocks/README.md tells more. Blocks are
-/// paired one to one where they share four words in five, and a pair of one kind is right. An extra block of kind
-/// related or promo counts against its own kind only.
+/// GOLD holds one JSON object a line and page: {"set", "id", "sha256", "half": "dev", "dev2" or "held-out", "blocks":
+/// [{"kind", "start", "end"}]}, the offsets counting code points of the page's source; eval/blocks/README.md tells more.
+/// Blocks are paired one to one where they share four words in five, and a pair of one kind is right. An extra block of
+/// kind related or promo counts against its own kind only.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The gold
@@ -28,7 +28,7 @@ pub struct Arguments {
     /// Score what `tocsin extract` printed earlier, in place of reading the pages now; goes with one PATH
     #[arg(long, value_name = "FILE")]
     answers: Option<PathBuf>,
-    /// Only the pages of this half of the gold
+    /// Only the pages of this part of the gold
     #[arg(long)]
     half: Option<GoldHalf>,
     /// Leave out the stretches that this file of the gold names as doubtful, and the answer blocks that pair with them
@@ -110,7 +110,7 @@ fn write(arguments: &Arguments, scored: &[(GoldHalf, BlockScore)]) -> io::Result
         lines.extend(confusions(scored.iter().map(|(_, score)| score)));
     }
     write_figures(&mut out, &lines, &rows, arguments.intervals)?;
-    let shown = scored.iter().filter(|(half, _)| *half == GoldHalf::Dev).flat_map(|(_, score)| &score.misses);
+    let shown = scored.iter().filter(|(half, _)| *half != GoldHalf::HeldOut).flat_map(|(_, score)| &score.misses);
     for miss in shown.take(arguments.misses) {
         writeln!(out, "{miss}")?;
     }

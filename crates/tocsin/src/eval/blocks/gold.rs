@@ -13,6 +13,8 @@ use tocsin_record::{BlockKind, Span, TextIndex, text_sha256};
 pub enum GoldHalf {
     /// For developing and measuring.
     Dev,
+    /// For developing and measuring, of a second draw; figures of the first still compare.
+    Dev2,
     /// For measuring only.
     HeldOut,
 }
