@@ -16,9 +16,8 @@ fuzz_target!(|data: &[u8]| {
     let reservations = Reservations::parse(file);
     assert_eq!(reservations.of(&path), reservations.of(&path));
     if let Ok(host) = path.parse::<AllowedHost>() {
-        assert!(
-            !host.covers(&"https://somebody-else.example:1234/".parse().expect("an address"))
-                || path.contains("somebody-else")
-        );
+        // Names of hosts know no case, and other scripts' letters may stand for these.
+        let named = !path.is_ascii() || path.to_ascii_lowercase().contains("somebody-else");
+        assert!(named || !host.covers(&"https://somebody-else.example:1234/".parse().expect("an address")));
     }
 });

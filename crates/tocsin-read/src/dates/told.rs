@@ -182,7 +182,7 @@ fn ends_sentence(text: &str, at: usize, c: char) -> bool {
             let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
             let short = word.chars().count() <= 2;
             (behind.is_empty() || behind.starts_with(char::is_whitespace))
-                && !(short && !behind.trim().is_empty())
+                && (!short || behind.trim().is_empty())
                 && !behind.trim_start().starts_with(char::is_lowercase)
         }
         _ => false,
