@@ -1,0 +1,218 @@
+"""Trains the reader on the treebanks and entity sets; fixed seeds."""
+
+import argparse
+import json
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import corpora
+from model import Encoder, Reader
+from pieces import SHAPES, Pieces, shape
+from tree import best_tree
+
+MOST = 160  # pieces of a sentence in training
+
+
+def label_sets(data):
+    count = lambda key: Counter(t for s in data["train"] + data["politics"] for t in (getattr(s, key) or []))
+    names = lambda key, least=1: sorted(k for k, n in count(key).items() if n >= least)
+    return {"upos": names("upos"), "xpos": names("xpos", 5), "rels": names("rels", 5), "ner": names("ner"), "named": names("named")}
+
+
+def encode(s, pieces, shapes=True):
+    ids, shape_ids, firsts, lasts = [pieces.first], [len(SHAPES)], [0], [0]
+    for form in s.forms:
+        of = pieces.of(form)
+        firsts.append(len(ids))
+        ids += of
+        shape_ids += [shape(form)] * len(of)
+        lasts.append(len(ids) - 1)
+    ids.append(pieces.last)
+    shape_ids.append(len(SHAPES))
+    return ids, shape_ids, firsts, lasts
+
+
+def batch_of(sentences, pieces, index):
+    rows = [encode(s, pieces) for s in sentences]
+    t = max(len(r[0]) for r in rows)
+    w = max(len(r[2]) for r in rows)
+    pad = lambda xs, n, v=0: xs + [v] * (n - len(xs))
+    ids = torch.tensor([pad(r[0], t) for r in rows])
+    shapes = torch.tensor([pad(r[1], t, len(SHAPES)) for r in rows])
+    mask = torch.tensor([pad([1] * len(r[0]), t) for r in rows])
+    firsts = torch.tensor([pad(r[2], w) for r in rows])
+    lasts = torch.tensor([pad(r[3], w) for r in rows])
+    gold = {}
+    for key in ("upos", "xpos", "ner", "named", "rels"):
+        values = [[-100] + [index[key].get(v, -100) for v in (getattr(s, key) or [None] * len(s.forms))] for s in sentences]
+        gold[key] = torch.tensor([pad(v, w, -100) for v in values])
+    heads = [[-100] + (s.heads or [-100] * len(s.forms)) for s in sentences]
+    gold["heads"] = torch.tensor([pad(v, w, -100) for v in heads])
+    words = torch.tensor([pad([1] * len(r[2]), w) for r in rows])
+    return (ids, shapes, mask, firsts, lasts), gold, words
+
+
+def batches(sentences, pieces, budget, shuffle):
+    sized = [(len(encode(s, pieces)[0]), n) for n, s in enumerate(sentences)]
+    sized = [x for x in sized if x[0] <= MOST] if shuffle else sized
+    if shuffle:
+        random.shuffle(sized)
+        sized.sort(key=lambda x: x[0] // 6)
+    else:
+        sized.sort()
+    out, now = [], []
+    for length, n in sized:
+        if now and (len(now) + 1) * length > budget:
+            out.append(now)
+            now = []
+        now.append(n)
+    out.append(now)
+    if shuffle:
+        random.shuffle(out)
+    return out
+
+
+def loss_of(outputs, gold, words):
+    upos, xpos, ner, named, arcs, rels = outputs
+    flat = lambda logits, key: F.cross_entropy(logits.flatten(0, 1), gold[key].flatten(), ignore_index=-100, reduction="sum")
+    arcs = arcs.masked_fill(words[:, None, :] == 0, -1e4)
+    known = gold["heads"] >= 0
+    n = known.sum().clamp(min=1)
+    loss = torch.zeros(())
+    parts = {}
+    if known.any():
+        parts["arcs"] = F.cross_entropy(arcs[known], gold["heads"][known], reduction="sum") / n
+        b, d = known.nonzero(as_tuple=True)
+        chosen = rels[b, :, d, gold["heads"][known]]
+        parts["rels"] = F.cross_entropy(chosen, gold["rels"][known], ignore_index=-100, reduction="sum") / n
+        parts["upos"] = flat(upos, "upos") / n
+        parts["xpos"] = flat(xpos, "xpos") / n
+    for name, logits in (("ner", ner), ("named", named)):
+        m = (gold[name] >= 0).sum()
+        if m > 0:
+            parts[name] = flat(logits, name) / m * (1.0 if name == "ner" else 0.5)
+    for value in parts.values():
+        loss = loss + value
+    return loss, parts
+
+
+def spans(tags):
+    out, start, kind = set(), None, None
+    for n, tag in enumerate(list(tags) + ["O"]):
+        if start is not None and not (tag.startswith("I-") and tag[2:] == kind):
+            out.add((start, n, kind))
+            start = None
+        if tag.startswith("B-") or tag.startswith("I-") and start is None:
+            start, kind = n, tag[2:]
+    return out
+
+
+@torch.no_grad()
+def measure(model, sentences, pieces, labels, index, budget=4000):
+    model.eval()
+    c = Counter()
+    for group in batches(sentences, pieces, budget, False):
+        chosen = [sentences[n] for n in group]
+        inputs, gold, words = batch_of(chosen, pieces, index)
+        upos, xpos, ner, named, arcs, rels = model(*inputs)
+        arcs = arcs.masked_fill(words[:, None, :] == 0, -1e4)
+        for i, s in enumerate(chosen):
+            n = len(s.forms)
+            if s.heads:
+                c["words"] += n
+                c["upos"] += sum(labels["upos"][k] == g for k, g in zip(upos[i, 1:n + 1].argmax(-1).tolist(), s.upos))
+                c["xpos"] += sum(labels["xpos"][k] == g for k, g in zip(xpos[i, 1:n + 1].argmax(-1).tolist(), s.xpos))
+                heads = best_tree(arcs[i, : n + 1, : n + 1].log_softmax(-1).numpy())
+                for d in range(1, n + 1):
+                    rel = labels["rels"][int(rels[i, :, d, heads[d]].argmax())]
+                    if heads[d] == s.heads[d - 1]:
+                        c["uas"] += 1
+                        c["las"] += rel == s.rels[d - 1]
+                        c["las plain"] += rel.split(":")[0] == s.rels[d - 1].split(":")[0]
+            for key, logits in (("ner", ner), ("named", named)):
+                gold_tags = getattr(s, key)
+                if gold_tags:
+                    said = spans([labels[key][k] for k in logits[i, 1:n + 1].argmax(-1).tolist()])
+                    right = spans(gold_tags)
+                    c[key + " said"] += len(said)
+                    c[key + " gold"] += len(right)
+                    c[key + " both"] += len(said & right)
+    model.train()
+    out = {k: round(c[k] / c["words"], 4) for k in ("upos", "xpos", "uas", "las", "las plain") if c["words"]}
+    for key in ("ner", "named"):
+        if c[key + " gold"]:
+            out[key] = round(2 * c[key + " both"] / (c[key + " said"] + c[key + " gold"]), 4)
+    return out
+
+
+def capitals(s, kind):
+    """A sentence as a headline might be set."""
+    forms = [f.upper() if kind == 0 or kind == 1 and n < 4 else f[:1].upper() + f[1:] for n, f in enumerate(s.forms)]
+    return corpora.Sentence(forms=forms, upos=s.upos, xpos=s.xpos, heads=s.heads, rels=s.rels, ner=s.ner, named=s.named)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("--treebanks", "--data", "--encoder", "--out"):
+        parser.add_argument(name, required=True)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--budget", type=int, default=1600, help="pieces in a batch")
+    parser.add_argument("--limit", type=int, default=0)
+    a = parser.parse_args()
+    random.seed(a.seed)
+    np.random.seed(a.seed)
+    torch.manual_seed(a.seed)
+    data = corpora.load(a.treebanks, a.data)
+    labels = label_sets(data)
+    index = {k: {v: n for n, v in enumerate(vs)} for k, vs in labels.items()}
+    pieces = Pieces(Path(a.encoder) / "vocab.txt")
+    encoder, config = Encoder.pretrained(a.encoder, len(SHAPES))
+    model = Reader(encoder, config["hidden_size"], labels)
+    train = data["train"] + [capitals(s, n % 3) for n, s in enumerate(data["train"][::9])] + data["politics"] * 4
+    if a.limit:
+        train = random.sample(train, a.limit)
+    slow = list(model.encoder.parameters())
+    fast = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    optimiser = torch.optim.AdamW([{"params": slow, "lr": 1e-4}, {"params": fast, "lr": 1e-3}], weight_decay=0.01)
+    steps = a.epochs * len(batches(train, pieces, a.budget, True))
+    warm = steps // 20
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda n: min((n + 1) / max(1, warm), max(0.0, (steps - n) / max(1, steps - warm))))
+    began, done = time.time(), 0
+    for epoch in range(a.epochs):
+        total = Counter()
+        for group in batches(train, pieces, a.budget, True):
+            inputs, gold, words = batch_of([train[n] for n in group], pieces, index)
+            # Unknown words must be read from their neighbours.
+            hide = (torch.rand(inputs[0].shape) < 0.03) & (inputs[0] > 103)
+            inputs = (inputs[0].masked_fill(hide, 103),) + inputs[1:]
+            loss, parts = loss_of(model(*inputs), gold, words)
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            done += 1
+            for key, value in parts.items():
+                total[key] += float(value)
+            total["n"] += 1
+            if done % 100 == 0:
+                mean = {k: round(v / total["n"], 3) for k, v in total.items() if k != "n"}
+                print(f"{time.time() - began:.0f} s, step {done} of {steps}: {mean}", flush=True)
+        Path(a.out).mkdir(parents=True, exist_ok=True)
+        torch.save(model.state_dict(), Path(a.out) / "model.pt")
+        (Path(a.out) / "labels.json").write_text(json.dumps(labels, indent=1))
+        for name, sentences in data["measured"].items():
+            if a.limit:
+                sentences = sentences[:200]
+            print(f"epoch {epoch + 1}, {time.time() - began:.0f} s, {name}: {measure(model, sentences, pieces, labels, index)}", flush=True)
+
+
+main()
