@@ -216,7 +216,7 @@ fn the_entries_of_an_undated_live_page_have_the_feeds_day() {
     let report =
         "The foreign ministry said that the delegations had met again and that nothing had been agreed so far.";
     let parts: String = ["11:45 GMT", "11:10 GMT", "10:30 GMT", "09:05 GMT"]
-        .map(|time| format!("<h3>{time} The talks go on</h3><p>{report} At {time} they had a break.</p>"))
+        .map(|time| format!("<h3>{time}</h3><p>The talks go on. {report} At {time} they had a break.</p>"))
         .concat();
     let html = format!(
         "<html lang=\"en\"><head><title>Talks, live</title></head><body><article><h1>Talks, live</h1>{parts}</article></body></html>"

@@ -32,6 +32,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 chars.next();
             }
             Kind::Number(value, digits)
+        } else if matches!(c, '年' | '月' | '日' | '号' | '號' | '년' | '월' | '일')
+            && matches!(tokens.last().map(|t| t.kind), Some(Kind::Number(..)))
+        {
+            // The unit alone: text follows without a space.
+            Kind::Word
         } else if c.is_alphabetic() {
             while let Some(&(at, c)) = chars.peek().filter(|(_, c)| c.is_alphabetic()) {
                 end = at + c.len_utf8();
