@@ -23,6 +23,9 @@ install_packages() {
     # With a terminal sudo may ask; without one it must not wait for an answer.
     if [ -t 0 ]; then as_root=(sudo); else as_root=(sudo -n); fi
   fi
+  # An installation that was cut off earlier makes apt-get refuse all others until it is finished; this does nothing else.
+  ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive dpkg --configure -a ||
+    echo "dpkg could not finish an earlier installation; going on"
   ${as_root[@]+"${as_root[@]}"} apt-get update -qq &&
     ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
       apt-get install -y -qq --no-install-recommends "$@"
