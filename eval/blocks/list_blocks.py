@@ -32,10 +32,14 @@ TOO_BIG = 600_000
 # The second draw, for development only: none of the first's pages, and of fundus one page an outlet and no outlet of the first.
 WANTED_MORE = {"aeb": 8, "fundus": 8, "trafilatura": 4, "htmldate": 4}
 TOO_BIG_MORE = 400_000
+# The third draw, for development too and by the same rules: none of the pages and outlets of the first two.
+WANTED_THIRD = {"aeb": 9, "fundus": 9, "trafilatura": 6, "htmldate": 6}
 # Pages that the draw gave and that hold no article, each with the reason; the next one of the draw takes its place.
 SKIPPED = {
     "https://www.offshore-stiftung.de/offshore-windenergie": "a standing page about a subject, no article",
     "https://sass-ag.de": "a company's start page, no article",
+    "https://baike.baidu.com/item/%E8%94%A1%E5%81%A5%E9%9B%85": "an entry of an encyclopaedia, no article",
+    "https://www.handball-world.news/o.red.r/news-1-1-1-139353.html": "the text comes from a script, the page holds none",
     "https://www.wevolver.com/article/2020.autonomous.vehicle.technology.report": "the page has no text",
 }
 ENGLISH = ("au_", "be_Politico", "ca_", "pt_ThePortugalNews", "uk_", "us_", "za_")  # outlets of fundus that write English
@@ -121,13 +125,14 @@ def draw():
         halves = ["dev", "held-out"] * (wanted // 2)
         chance.shuffle(halves)
         drawn += [page | {"half": half} for page, half in zip(taken, halves)]
-    return drawn + draw_more(drawn)
+    drawn += draw_more(drawn, WANTED_MORE, "more", "dev2")
+    return drawn + draw_more(drawn, WANTED_THIRD, "third", "dev3")
 
 
-def draw_more(before):
-    """The pages of the second draw."""
+def draw_more(before, wanted_of, word, half):
+    """The pages of a later draw, by the same seed with another word."""
     drawn = []
-    for name, wanted in WANTED_MORE.items():
+    for name, wanted in wanted_of.items():
         known = {page["id"] for page in before if page["set"] == name}
         outlets = {outlet(key) for key in known}
 
@@ -137,8 +142,8 @@ def draw_more(before):
             outlets.add(outlet(key))
             return False
 
-        taken = taken_of(name, pages_of(name), random.Random(f"{SEED} {name} more"), wanted, TOO_BIG_MORE, passed)
-        drawn += [page | {"half": "dev2"} for page in taken]
+        taken = taken_of(name, pages_of(name), random.Random(f"{SEED} {name} {word}"), wanted, TOO_BIG_MORE, passed)
+        drawn += [page | {"half": half} for page in taken]
     return drawn
 
 
