@@ -168,7 +168,7 @@ blocks() {
     there "pages/$set" && sets+=("$data/pages/$set")
   done
   [ ${#sets[@]} -gt 0 ] || return
-  for half in dev dev2 held-out; do
+  for half in dev dev2 dev3 held-out; do
     printf 'Half `%s`:\n\n' "$half"
     block "$tocsin" eval blocks --quiet --half "$half" --intervals --confusions "$gold" "${sets[@]}"
     if [ -e "$here/blocks/doubtful.jsonl" ]; then

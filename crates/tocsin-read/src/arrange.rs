@@ -8,7 +8,7 @@ mod pictures;
 mod signed;
 
 use crate::blocks::Candidate;
-use crate::page::Page;
+use crate::page::{Page, is_block};
 use crate::select::{Paths, Standing};
 use crate::{authors, words};
 use beside::Beside;
@@ -68,7 +68,8 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>, aut
     let trust = Trust::new(found, chosen);
     let pictures = Pictures::new(page, blocks.paths);
     let authors = Authors::new(authors);
-    let known = Known { parts: &parts, trust: &trust, authors: &authors, pictures: &pictures };
+    let asks = chosen::asks(blocks);
+    let known = Known { parts: &parts, trust: &trust, authors: &authors, pictures: &pictures, asks };
     let mut beside = Beside::new(page, blocks, &parts, &pictures, &authors);
     let mut arranged: Vec<Part> = Vec::new();
     let mut last: Option<usize> = None;
@@ -90,9 +91,15 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>, aut
             beside.kind(n)
         };
         let Some(kind) = kind else { continue };
-        // "By" without its name.
+        // "By" without its name; below the text, letters that stand for a name.
         let short = candidate.text.chars().count() < 5 && !authors::is_agency(&candidate.text);
-        if kind == BlockKind::Credit && short && candidate.kind != BlockKind::Caption {
+        if kind == BlockKind::Credit && short && candidate.kind != BlockKind::Caption && !signed::is_initials(blocks, n)
+        {
+            continue;
+        }
+        // A topic above the headline, taken for text.
+        let label = candidate.text.chars().count() < 30 && !candidate.ends_sentence();
+        if kind == BlockKind::Paragraph && label && headline.is_some_and(|h| n < h && h < end) {
             continue;
         }
         let key = words::hash(words::key(&candidate.text).bytes());
@@ -106,9 +113,12 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>, aut
         let after = last.replace(n);
         match arranged.last_mut() {
             Some(before) if joins(page, blocks.paths, found, before, kind, after, n) => {
-                before.kind = kind;
+                if before.kind != BlockKind::Quote {
+                    before.kind = kind;
+                }
                 before.text.push(' ');
                 before.text.push_str(&candidate.text);
+                seen.insert(words::hash(words::key(&before.text).bytes()));
             }
             _ => arranged.push(Part { kind, text: candidate.text.clone(), level: candidate.level }),
         }
@@ -129,8 +139,20 @@ fn joins(
 ) -> bool {
     let Some(after) = after else { return false };
     match (before.kind, kind) {
+        (BlockKind::Credit, BlockKind::Credit) if is_one_line(page, &found[after], &found[n]) => true,
         (BlockKind::Caption | BlockKind::Credit, BlockKind::Credit | BlockKind::Caption) => {
             before.text.ends_with(':') && before.text.chars().count() <= 20 && after + 1 == n
+        }
+        // The signature of a quotation.
+        (BlockKind::Quote, BlockKind::Quote) => {
+            let both = [(found[after].at, 1), (found[n].at, 1)];
+            let inside = paths.container(page, both.into_iter(), 1.0);
+            let label = found[n].text.chars().count() <= 80 && !found[n].ends_sentence();
+            after + 1 == n && label && page.tag(inside.start) == "blockquote"
+        }
+        (BlockKind::Quote, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Credit) => {
+            let signature = found[n].text.starts_with(['–', '—', '―']) && found[n].text.chars().count() <= 80;
+            after + 1 == n && found[n].level == 0 && signature && !found[n].ends_sentence()
         }
         (BlockKind::Promo, BlockKind::Promo) => {
             let both = [(found[after].at, 1), (found[n].at, 1)];
@@ -139,6 +161,13 @@ fn joins(
         }
         _ => false,
     }
+}
+
+/// Whether two credits of one caption stand in one line: no element parts them that begins a line of its own.
+fn is_one_line(page: &Page, one: &Candidate, other: &Candidate) -> bool {
+    one.kind == BlockKind::Caption
+        && other.kind == BlockKind::Caption
+        && (one.at + 1..other.at).all(|n| !is_block(page.tag(n)) && page.tag(n) != "br")
 }
 
 impl Parts {

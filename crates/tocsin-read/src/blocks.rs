@@ -1,5 +1,6 @@
 //! A page's text, cut into blocks where its markup begins and ends them.
 
+use crate::datetext;
 use crate::page::{Kind, Page, is_block, is_skipped};
 use crate::phrases::{self, Marks};
 use crate::words;
@@ -12,6 +13,8 @@ const LONGEST_CELL: u32 = 160;
 /// A row of data has no more text (bytes) and no more nodes.
 const LONGEST_ROW: u32 = 600;
 const LARGEST_ROW: u32 = 200;
+/// A picture's caption and credit have no more text (bytes).
+const LONGEST_PICTURED: u32 = 500;
 /// A byline has no more text (bytes).
 const LONGEST_BYLINE: u32 = 160;
 
@@ -34,6 +37,8 @@ pub(crate) struct Candidate {
     pub embedded: bool,
     /// Share of its letters that are in bold.
     pub strong: f32,
+    /// Share of its letters that are in italics, small or centred.
+    pub slanted: f32,
     /// Holds a `<time>` and little else.
     pub time: bool,
     /// A label ("See also:") and a link to the end.
@@ -67,7 +72,10 @@ struct Context {
     whole: bool,
     embedded: bool,
     strong: bool,
+    slanted: bool,
     time: bool,
+    /// In an element of the line that is marked as a credit.
+    credited: bool,
     row: bool,
     card: bool,
     /// In a link to a place of the same page.
@@ -89,7 +97,9 @@ pub(crate) fn candidates(page: &Page, root: u32) -> Vec<Candidate> {
         whole: false,
         embedded: false,
         strong: false,
+        slanted: false,
         time: false,
+        credited: false,
         row: false,
         card: false,
         anchor: false,
@@ -176,7 +186,11 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
             // Sites wrap quotations and tables in figures too.
             inner.kind = if tag == "blockquote" { BlockKind::Quote } else { BlockKind::Paragraph };
         }
-        inner.aside |= matches!(tag, "nav" | "footer" | "aside");
+        // The foot of a figure is its credit, that of a quotation its signature.
+        let foot = tag == "footer" && matches!(outer.kind, BlockKind::Caption | BlockKind::Quote);
+        inner.aside |= matches!(tag, "nav" | "footer" | "aside") && !foot;
+        inner.marks.credit |= foot && outer.kind == BlockKind::Caption;
+        inner.credited = false;
         if tag == "tr" && is_data_row(page, sizes, node) {
             inner.kind = BlockKind::List;
             inner.whole = true;
@@ -185,6 +199,7 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
     }
     if tag == "cite" && outer.kind == BlockKind::Caption || tag == "address" || is_author(page, node, tag) {
         inner.marks.credit = true;
+        inner.credited = !inner.block;
     }
     if tag == "blockquote" && !outer.whole && holds(page, node, |tag| matches!(tag, "cite" | "footer")) {
         // The signature is part of the quotation.
@@ -204,14 +219,26 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
     }
     inner.link |= tag == "a" && !inner.anchor && page.attribute(node, "href").is_some();
     inner.strong |= matches!(tag, "b" | "strong");
+    inner.slanted |= matches!(tag, "i" | "em" | "small" | "center");
     inner.time |= tag == "time";
     if tag == "a" && !outer.whole && is_card(page, sizes, node) {
         inner.block = true;
         inner.whole = true;
     }
     // The words of an element that holds the article itself say what kind of page it is, not what its text is.
-    let own = page.meaning(node);
+    let mut own = page.full_meaning(node);
     if own != Marks::default() && !matches!(tag, "html" | "body" | "article" | "main") {
+        // "image-source-caption" is around both: what stands in it says what it is.
+        own.credit &= !(inner.block && own.caption && holds_caption(page, node));
+        // An introduction that holds the headline or several paragraphs is the head of the page, or the text.
+        own.standfirst &= !inner.block || !holds(page, node, |tag| tag == "h1") && !holds_paragraphs(page, node, 3);
+        if own.caption && !own.credit && inner.block && outer.kind == BlockKind::Caption {
+            inner.marks.credit = false;
+        }
+        inner.credited |= own.credit && !inner.block;
+        if own.picture && inner.block && outer.kind == BlockKind::Paragraph && is_picture(page, sizes, node) {
+            inner.kind = BlockKind::Caption;
+        }
         let few = |most: u32| !outer.whole && inner.block && (1..=most).contains(&sizes.of(page, node).0);
         if own.card && few(LONGEST_ROW) && holds(page, node, |tag| tag == "a") && !holds_mark(page, node, |m| m.card) {
             inner.whole = true;
@@ -262,7 +289,75 @@ fn is_cross_link(label: &str, rest: usize, linked: usize) -> bool {
 
 fn is_author(page: &Page, node: u32, tag: &str) -> bool {
     page.attribute(node, "itemprop").is_some_and(|p| p == "author" || p == "copyrightHolder")
-        || tag == "a" && page.attribute(node, "rel").is_some_and(|r| r.split_whitespace().any(|r| r == "author"))
+        || tag == "a"
+            && (page.attribute(node, "rel").is_some_and(|r| r.split_whitespace().any(|r| r == "author"))
+                || page.attribute(node, "href").is_some_and(leads_to_author))
+}
+
+/// Whether an address has a part that sites give to the pages of their authors, and something after it.
+fn leads_to_author(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let mut parts = path.rsplit('/').filter(|part| !part.is_empty()).take(3);
+    let own = parts.next().is_some();
+    own && parts.any(|part| {
+        matches!(
+            part,
+            "author"
+                | "authors"
+                | "autor"
+                | "autoren"
+                | "autorin"
+                | "autores"
+                | "autori"
+                | "autore"
+                | "auteur"
+                | "auteurs"
+                | "by"
+                | "byline"
+                | "contributor"
+                | "contributors"
+                | "columnist"
+                | "journalist"
+                | "journalists"
+                | "journaliste"
+                | "journalistes"
+                | "firmas"
+                | "forfatter"
+                | "redakteur"
+                | "redaktion"
+                | "reporter"
+                | "reporters"
+                | "staff"
+                | "skribent"
+        )
+    })
+}
+
+/// Whether an element holds a caption of its own.
+fn holds_caption(page: &Page, node: u32) -> bool {
+    (node + 1..page.nodes[node as usize].end).any(|n| page.tag(n) == "figcaption" || page.full_meaning(n).caption)
+}
+
+/// Whether an element holds so many paragraphs.
+fn holds_paragraphs(page: &Page, node: u32, number: usize) -> bool {
+    (node + 1..page.nodes[node as usize].end).filter(|&n| page.tag(n) == "p").take(number).count() == number
+}
+
+/// A picture with a line or two of text and nothing that has a title or a date of its own.
+fn is_picture(page: &Page, sizes: &Sizes, node: u32) -> bool {
+    let other = |tag: &str| {
+        matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "form" | "article" | "time" | "nav" | "table")
+    };
+    let (all, linked) = sizes.of(page, node);
+    (12..=LONGEST_PICTURED).contains(&all)
+        && linked * 2 <= all
+        && holds(page, node, |tag| matches!(tag, "img" | "picture"))
+        && !holds(page, node, other)
+}
+
+/// Whether a bold first line titles the text after it.
+fn is_title_of(line: &str, text: &str) -> bool {
+    (8..=100).contains(&line.len()) && !line.ends_with(['.', '!', '?', ':', ',', ';']) && text.trim().len() >= 120
 }
 
 /// Whether text of an element's own stands before the first block inside it.
@@ -278,9 +373,12 @@ fn begins_with_text(page: &Page, node: u32) -> bool {
 /// Whether a block inside an element is marked as a date.
 fn holds_date(page: &Page, node: u32) -> bool {
     (node + 1..page.nodes[node as usize].end).any(|n| {
-        is_block(page.tag(n))
-            && (page.meaning(n).credit || (n + 1..page.nodes[n as usize].end).any(|n| page.tag(n) == "time"))
-            && page.text_of(n).chars().filter(char::is_ascii_digit).count() >= 3
+        if !is_block(page.tag(n)) {
+            return false;
+        }
+        let text = page.text_of(n);
+        let marked = || page.meaning(n).credit || (n + 1..page.nodes[n as usize].end).any(|n| page.tag(n) == "time");
+        text.chars().filter(char::is_ascii_digit).count() >= 3 && (marked() || datetext::parse(&text).is_some())
     })
 }
 
@@ -395,8 +493,12 @@ struct Walk {
     /// Bytes of `text` that are links, in bold, in a `<time>`, links inside the page.
     linked: usize,
     strong: usize,
+    slanted: usize,
     timed: usize,
+    credited: usize,
     anchored: usize,
+    /// Where the first line ends, and the first text node after it, where that line is wholly in bold.
+    titled: Option<(usize, Option<u32>)>,
     /// Where the first link in `text` begins.
     first_link: usize,
     breaks: u32,
@@ -427,6 +529,11 @@ impl Walk {
             }
             self.linked += if context.link { added } else { 0 };
             self.strong += if context.strong { added } else { 0 };
+            self.slanted += if context.slanted { added } else { 0 };
+            self.credited += if context.credited { added } else { 0 };
+            if let Some((_, rest @ None)) = &mut self.titled {
+                *rest = Some(node);
+            }
             self.timed += if context.time { added } else { 0 };
             self.anchored += if context.anchor { added } else { 0 };
         }
@@ -435,6 +542,11 @@ impl Walk {
     /// One break is a new line of the same block, two begin a new block.
     fn line_break(&mut self, context: &Context) {
         self.breaks += 1;
+        let length = self.text.trim_end().len();
+        let bold = self.strong + 1 >= length && !context.strong && self.linked == 0;
+        if bold && length > 0 && self.titled.is_none() && !self.text.contains('\n') && !context.whole {
+            self.titled = Some((length, None));
+        }
         if self.breaks >= 2 && !context.whole {
             self.flush(context);
         } else if !self.text.trim_end().is_empty() {
@@ -443,10 +555,33 @@ impl Walk {
         }
     }
 
+    /// A part of a block that a break parts from the rest.
+    fn push_line(&mut self, text: &str, at: u32, strong: f32, linked: usize, context: &Context) {
+        self.found.push(Candidate {
+            kind: context.kind,
+            text: text.to_owned(),
+            marks: context.marks,
+            level: context.level,
+            aside: context.aside,
+            linked: linked as f32 / text.len().max(1) as f32,
+            at,
+            embedded: false,
+            strong,
+            slanted: 0.0,
+            time: false,
+            cross_link: false,
+            row: false,
+            card: false,
+        });
+    }
+
     fn flush(&mut self, context: &Context) {
         self.breaks = 0;
         let linked = std::mem::take(&mut self.linked);
         let strong = std::mem::take(&mut self.strong);
+        let slanted = std::mem::take(&mut self.slanted);
+        let credited = std::mem::take(&mut self.credited);
+        let titled = std::mem::take(&mut self.titled);
         let timed = std::mem::take(&mut self.timed);
         let anchored = std::mem::take(&mut self.anchored);
         let whole = std::mem::take(&mut self.text);
@@ -461,10 +596,21 @@ impl Walk {
         } else {
             context.kind
         };
+        let mut marks = context.marks;
+        marks.credit |= text.len() <= LONGEST_BYLINE as usize && credited * 10 >= text.len() * 6;
+        if let Some((end, Some(rest))) = titled
+            && kind == BlockKind::Paragraph
+            && is_title_of(&text[..end], &text[end..])
+        {
+            // A bold line with a break before the text that it titles.
+            self.push_line(&text[..end], self.at, 1.0, 0, context);
+            self.push_line(text[end..].trim(), rest, 0.0, linked, context);
+            return;
+        }
         self.found.push(Candidate {
             kind,
             text: text.to_owned(),
-            marks: context.marks,
+            marks,
             level: context.level,
             aside: context.aside,
             linked: linked as f32 / text.len() as f32,
@@ -473,6 +619,7 @@ impl Walk {
             row: context.row,
             card: context.card,
             strong: strong as f32 / text.len() as f32,
+            slanted: slanted as f32 / text.len() as f32,
             time: timed * 3 >= text.len(),
             cross_link: linked > 0 && is_cross_link(&whole[..self.first_link], whole.len() - self.first_link, linked),
         });

@@ -53,7 +53,8 @@ tags! {
 }
 
 /// The attributes that are kept.
-const ATTRIBUTES: &[&str] = &["class", "id", "itemprop", "hidden", "style", "aria-hidden", "rel", "role"];
+const ATTRIBUTES: &[&str] =
+    &["class", "id", "itemprop", "hidden", "style", "aria-hidden", "rel", "role", "data-testid", "data-component"];
 
 fn extra_attributes(tag: &str) -> &'static [&'static str] {
     match tag {
@@ -152,7 +153,23 @@ impl Page {
 
     /// What class and id say of an element.
     pub fn meaning(&self, node: u32) -> Marks {
-        let words = self.marks(node);
+        self.look_up(self.marks(node))
+    }
+
+    /// What class and id say of an element, its property, and the names that sites with unreadable classes give it for
+    /// their own tests.
+    pub fn full_meaning(&self, node: u32) -> Marks {
+        let mut words = self.marks(node);
+        for name in ["itemprop", "data-testid", "data-component"] {
+            if let Some(value) = self.attribute(node, name) {
+                words.push_str(&value[..crate::words::floor(value, 100)]);
+                words.push(' ');
+            }
+        }
+        self.look_up(words)
+    }
+
+    fn look_up(&self, words: String) -> Marks {
         if words.is_empty() {
             return Marks::default();
         }

@@ -267,12 +267,19 @@ pub(crate) struct Marks {
     pub navigation: bool,
     pub embedded: bool,
     pub card: bool,
+    pub picture: bool,
 }
 
 impl Marks {
     /// Whether there is any that speaks against text.
     pub fn any(self) -> bool {
-        self != Marks { standfirst: self.standfirst, embedded: self.embedded, card: self.card, ..Marks::default() }
+        self != Marks {
+            standfirst: self.standfirst,
+            embedded: self.embedded,
+            card: self.card,
+            picture: self.picture,
+            ..Marks::default()
+        }
     }
 
     fn set(&mut self, rule: &str) {
@@ -288,6 +295,7 @@ impl Marks {
             "navigation" => &mut self.navigation,
             "embedded" => &mut self.embedded,
             "card" => &mut self.card,
+            "picture" => &mut self.picture,
             other => unreachable!("markup.toml is tested and has no rule {other}"),
         };
         *mark = true;
@@ -309,29 +317,43 @@ pub(crate) fn marks(class_and_id: &str) -> Marks {
     if class_and_id.trim().is_empty() {
         return Marks::default();
     }
-    let mut words = String::from(" ");
-    let mut small = false;
-    for c in class_and_id.chars() {
-        if !c.is_alphabetic() {
-            if !words.ends_with(' ') {
-                words.push(' ');
-            }
-            small = false;
-            continue;
-        }
-        if c.is_uppercase() && small {
-            words.push(' ');
-        }
-        small = c.is_lowercase();
-        words.extend(c.to_lowercase());
-    }
-    words.push(' ');
+    let words = words_of_marks(class_and_id);
     let mut marks = Marks::default();
     let (all, names) = &*MARKUP_WORDS;
     for found in all.find_overlapping_iter(&words) {
         marks.set(&names[found.pattern().as_usize()]);
     }
     marks
+}
+
+/// The words of a class and id in small letters, each between spaces.
+fn words_of_marks(class_and_id: &str) -> String {
+    let mut words = String::from(" ");
+    for name in class_and_id.split_whitespace() {
+        let (mut word, mut small) = (String::new(), false);
+        for c in name.chars() {
+            if (!c.is_alphabetic() || c.is_uppercase() && small) && !word.is_empty() {
+                if tells_of_others(&word) {
+                    break;
+                }
+                words.push_str(&word);
+                words.push(' ');
+                word.clear();
+            }
+            small = c.is_lowercase();
+            word.extend(c.to_lowercase().filter(|c| c.is_alphabetic()));
+        }
+        if !word.is_empty() && !tells_of_others(&word) {
+            words.push_str(&word);
+            words.push(' ');
+        }
+    }
+    words
+}
+
+/// Whether what follows a word of a class says what stands inside an element or beside it, not what it is.
+fn tells_of_others(word: &str) -> bool {
+    matches!(word, "has" | "with" | "without" | "show" | "hide")
 }
 
 #[cfg(test)]
@@ -391,6 +413,7 @@ mod tests {
             "navigation" => marks.navigation,
             "embedded" => marks.embedded,
             "card" => marks.card,
+            "picture" => marks.picture,
             other => panic!("markup.toml has a kind `{other}` that nothing reads"),
         };
         for (name, rule) in &rules {

@@ -287,7 +287,7 @@ fn the_figures_of_a_small_gold_of_blocks() {
     assert!(ask(&["--half", "held-out"]).starts_with("pages 0\n"));
     // A second draw for development shows its misses, what is held out does not.
     let gold = std::fs::read_to_string(place.path("gold.jsonl")).unwrap();
-    for (half, shown) in [("dev2", true), ("held-out", false)] {
+    for (half, shown) in [("dev2", true), ("dev3", true), ("held-out", false)] {
         place.write("gold.jsonl", gold.replace("\"dev\"", &format!("\"{half}\"")));
         let out = ask(&["--half", half, "--misses", "9"]);
         assert!(out.starts_with("pages 1\n") && out.contains("\nmiss ") == shown, "{half}: {out}");

@@ -2,7 +2,7 @@
 
 use super::chosen::is_standfirst;
 use super::pictures::Pictures;
-use super::signed::Authors;
+use super::signed::{Authors, goes_on_about, is_initials, is_name, leads_to_names};
 use super::{Blocks, Parts};
 use crate::blocks::Candidate;
 use crate::page::Page;
@@ -71,7 +71,7 @@ impl<'a> Beside<'a> {
             self.ended = true;
             return None;
         }
-        let kind = if n < self.parts.begin { self.over(candidate) } else { self.guess(n, below) };
+        let kind = if n < self.parts.begin { self.over(n) } else { self.guess(n, below) };
         if kind == Some(BlockKind::Related) {
             self.list |= candidate.linked < 0.5 && candidate.text.chars().count() < 60;
         } else if candidate.linked < 0.5 {
@@ -85,10 +85,14 @@ impl<'a> Beside<'a> {
     }
 
     /// Above the headline stands at most a picture, with its caption and credit.
-    fn over(&self, candidate: &Candidate) -> Option<BlockKind> {
+    fn over(&self, n: usize) -> Option<BlockKind> {
+        let candidate = &self.blocks.found[n];
         let Candidate { kind, text, marks, aside, .. } = candidate;
         let length = text.chars().count();
-        if !self.column.contains(&candidate.at) || *aside || marks.navigation || marks.related || marks.promo {
+        let article = |n: usize| self.blocks.standing[n].article;
+        let same = self.parts.headline.is_some_and(|h| article(h) != 0 && article(h) == article(n));
+        let in_place = self.column.contains(&candidate.at) || same && *kind == BlockKind::Caption;
+        if !in_place || *aside || marks.navigation || marks.related || marks.promo {
             return None;
         }
         let line = phrases::in_page(text).map(|known| known.kind);
@@ -120,12 +124,17 @@ impl<'a> Beside<'a> {
             return None;
         }
         let figure = *kind == BlockKind::Caption && !marks.related && !marks.promo;
-        if figure && !aside && in_column && length >= 3 && *linked < 0.8 {
+        let linked_only = *linked >= 0.8 && !marks.credit;
+        if figure && !aside && in_column && length >= 3 && !linked_only {
+            if line == Some(BlockKind::Promo) && length < 40 {
+                return None;
+            }
             let credit = marks.credit && length < 120 || line == Some(BlockKind::Credit);
             return Some(if credit { BlockKind::Credit } else { BlockKind::Caption });
         }
         if above && !aside && !marks.navigation {
-            if is_standfirst(candidate, standing) && !marks.related && !marks.promo {
+            let told = line == Some(BlockKind::Credit) || candidate.time || length <= 80 && is_date_line(text);
+            if is_standfirst(candidate, standing) && !marks.related && !marks.promo && !told {
                 return Some(BlockKind::Standfirst);
             }
             let after_headline = n.checked_sub(1).is_some_and(|before| self.parts.headline == Some(before));
@@ -135,7 +144,10 @@ impl<'a> Beside<'a> {
         }
         let dated = length <= 120 && (candidate.time || length <= 80 && is_date_line(text));
         let told_apart = matches!(line, Some(BlockKind::Promo | BlockKind::Related));
-        let named = marks.credit && !told_apart && (text.contains(' ') || authors::is_agency(text));
+        let name = text.contains(' ')
+            || authors::is_agency(text)
+            || foot && (self.has_credit_beside(n) || is_initials(self.blocks, n));
+        let named = marks.credit && !told_apart && name;
         let byline = line == Some(BlockKind::Credit) || named;
         let signed = self.authors.sign(text);
         // Below the text and outside its column, a name with a date is another story's.
@@ -148,7 +160,7 @@ impl<'a> Beside<'a> {
         if byline && own && !beside && length < longest && !(dated && listed) {
             return Some(BlockKind::Credit);
         }
-        if signed && in_place && !candidate.ends_sentence() {
+        if (signed || leads_to_names(text)) && in_place && !candidate.ends_sentence() {
             return Some(BlockKind::Credit);
         }
         if dated && !beside && !listed && (above || near || foot && *linked < 0.5) {
@@ -158,8 +170,11 @@ impl<'a> Beside<'a> {
             return None;
         }
         let about = below && in_column && !candidate.card && !marks.related && *linked < 0.5 && length < 900;
-        if about && (self.authors.are_told_of(text) || self.is_biography(n)) {
+        if about && (self.authors.are_told_of(text) || self.is_biography(n) || self.is_author_box(n)) {
             return Some(BlockKind::Credit);
+        }
+        if let Some(kind) = self.text_that_was_dropped(n, below) {
+            return Some(kind);
         }
         let shown = !below && in_column && !aside && candidate.level == 0 && !marks.any() && *linked < 0.3;
         if shown && line.is_none() && (self.pictures.repeat(candidate) || self.is_pictured(candidate)) {
@@ -198,6 +213,37 @@ impl<'a> Beside<'a> {
         }
         let promo = (marks.promo || line == Some(BlockKind::Promo)) && words >= 4;
         (promo && (inside || below && in_column)).then_some(BlockKind::Promo)
+    }
+
+    /// A heading right over a paragraph of the text, or a quotation between two: voters drop them by their length.
+    fn text_that_was_dropped(&self, n: usize, below: bool) -> Option<BlockKind> {
+        let candidate = &self.blocks.found[n];
+        let Candidate { kind, marks, linked, aside, .. } = candidate;
+        let plain = !below && !aside && !marks.any() && *linked < 0.3 && self.container.contains(&candidate.at);
+        let is_text = |n: usize| self.blocks.chosen.get(n) == Some(&true) && self.blocks.found[n].level == 0;
+        if !plain || self.parts.is_above(n) {
+            return None;
+        }
+        let length = candidate.text.chars().count();
+        if candidate.level > 1 && (3..120).contains(&length) && is_text(n + 1) && self.parts.first_text < Some(n) {
+            return Some(BlockKind::Heading);
+        }
+        (*kind == BlockKind::Quote && length >= 40 && is_text(n + 1)).then_some(BlockKind::Quote)
+    }
+
+    /// Another credit stands right before or after it.
+    fn has_credit_beside(&self, n: usize) -> bool {
+        let credit = |n: usize| self.blocks.found.get(n).is_some_and(|c| c.marks.credit && c.linked < 0.8);
+        credit(n + 1) || n > 0 && credit(n - 1)
+    }
+
+    /// A name below the text over a line that tells of its bearer, or that line.
+    fn is_author_box(&self, n: usize) -> bool {
+        let text = |n: usize| self.blocks.found.get(n).map(|c| c.text.as_str()).unwrap_or_default();
+        let near = |n: usize| n - self.parts.end < 2 * NEAR;
+        near(n)
+            && (is_name(text(n)) && goes_on_about(text(n), text(n + 1))
+                || is_name(text(n.saturating_sub(1))) && goes_on_about(text(n.saturating_sub(1)), text(n)))
     }
 
     fn is_between_links(&self, n: usize) -> bool {

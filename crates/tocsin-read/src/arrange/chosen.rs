@@ -42,11 +42,13 @@ pub(super) struct Known<'a> {
     pub trust: &'a Trust,
     pub authors: &'a Authors,
     pub pictures: &'a Pictures<'a>,
+    /// Whether the text asks in bold.
+    pub asks: bool,
 }
 
 /// The kind of a chosen block.
 pub(super) fn kind(blocks: &Blocks<'_>, n: usize, page: &Known<'_>) -> BlockKind {
-    let Known { parts, trust, authors, pictures } = page;
+    let Known { parts, trust, authors, pictures, .. } = page;
     let above = parts.is_above(n);
     let candidate = &blocks.found[n];
     let standing = &blocks.standing[n];
@@ -73,9 +75,15 @@ pub(super) fn kind(blocks: &Blocks<'_>, n: usize, page: &Known<'_>) -> BlockKind
     if is_at_the_end(blocks, n) && length < 900 && about() {
         return BlockKind::Credit;
     }
+    if length < 900 && is_in_author_box(blocks, n) {
+        return BlockKind::Credit;
+    }
     // Some sites give their pictures a paragraph of the text for alternative text.
     let apart = candidate.level == 0 && *kind == BlockKind::Paragraph && !standing.is_laid_out_as_text();
     if apart && length < 400 && pictures.repeat(candidate) {
+        return BlockKind::Caption;
+    }
+    if candidate.slanted > 0.9 && length < 250 && candidate.linked < 0.8 && pictures.precede(candidate) {
         return BlockKind::Caption;
     }
     if *kind == BlockKind::Caption {
@@ -101,10 +109,48 @@ pub(super) fn kind(blocks: &Blocks<'_>, n: usize, page: &Known<'_>) -> BlockKind
     if above && (deck || is_standfirst(candidate, standing)) {
         return BlockKind::Standfirst;
     }
-    if *kind == BlockKind::Paragraph && *linked < 0.5 && is_titling(blocks, n) {
+    if *kind == BlockKind::Paragraph && *linked < 0.5 && !(page.asks && text.ends_with('?')) && is_titling(blocks, n) {
         return BlockKind::Heading;
     }
+    if *kind == BlockKind::Paragraph && is_numbered(blocks, n) {
+        return BlockKind::List;
+    }
     *kind
+}
+
+/// Whether wholly bold questions stand between the paragraphs, as in an interview: they are text then, not headings.
+pub(super) fn asks(blocks: &Blocks<'_>) -> bool {
+    let question = |c: &Candidate| c.level == 0 && c.strong > 0.9 && c.text.ends_with('?');
+    blocks.found.iter().zip(blocks.chosen).filter(|(c, chosen)| **chosen && question(c)).count() >= 2
+}
+
+/// A line of an enumeration that is typed, not marked up: it is no sentence, and its number follows or precedes a neighbour's.
+fn is_numbered(blocks: &Blocks<'_>, n: usize) -> bool {
+    let number = |n: usize| {
+        let candidate = &blocks.found[n];
+        let digits = candidate.text.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = candidate.text.get(digits..).filter(|rest| rest.starts_with([')', '.']))?;
+        let line = candidate.level == 0 && candidate.text.chars().count() < 250 && !rest.ends_with(['.', '!', '?']);
+        (line && rest[1..].starts_with(char::is_whitespace)).then(|| candidate.text[..digits].parse::<u16>().ok())?
+    };
+    let Some(own) = number(n) else { return false };
+    let neighbour = |n: usize, wanted: Option<u16>| wanted.is_some() && number(n) == wanted;
+    // A link or a picture may stand between two items.
+    let before = (n.saturating_sub(2)..n).any(|n| neighbour(n, own.checked_sub(1)));
+    before || (n + 1..blocks.found.len().min(n + 3)).any(|n| neighbour(n, own.checked_add(1)))
+}
+
+/// Whether a block below the heading "About the author" is the last of the text, or followed by others like it only.
+fn is_in_author_box(blocks: &Blocks<'_>, n: usize) -> bool {
+    let tail = blocks.chosen[n..].iter().filter(|chosen| **chosen).count();
+    let label = |c: &Candidate| {
+        c.text.chars().count() < 40 && phrases::in_page(&c.text).is_some_and(|known| known.role == Some(Role::Writer))
+    };
+    tail <= 3
+        && (n.saturating_sub(4)..n).any(|m| {
+            let candidate = &blocks.found[m];
+            (candidate.level > 0 || candidate.strong > 0.9) && label(candidate) && blocks.chosen[..m].contains(&true)
+        })
 }
 
 /// A summary set apart from the text by its mark-up or layout.
@@ -125,7 +171,10 @@ fn is_titling(blocks: &Blocks<'_>, n: usize) -> bool {
     if length <= 90 && !text.ends_with('.') && capitals() {
         return true;
     }
-    let label = length <= LONGEST_HEADING && !text.ends_with(['.', '!', ':', ',', ';', '”', '"', '“', '»']);
+    // A few words of somebody's as a crosshead are none of the quotations in bold.
+    let said = text.starts_with(['„', '“', '"', '«', '»']) && (length > 60 || text.split(' ').count() > 6);
+    let ends = text.ends_with(['.', '!', ':', ',', ';']) || text.ends_with(['”', '"', '“', '»']) && said;
+    let label = length <= LONGEST_HEADING && !ends;
     let strong = |c: &Candidate| c.strong > 0.9;
     // Where bold lines follow each other, bold is the manner of the text.
     let next = (n + 1..blocks.found.len()).find(|&next| blocks.chosen[next]).map(|next| &blocks.found[next]);

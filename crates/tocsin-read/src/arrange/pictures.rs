@@ -1,13 +1,15 @@
 //! Which blocks tell of a picture: what its alternative text repeats, and what shares a small element with it.
 
 use crate::blocks::Candidate;
-use crate::page::Page;
+use crate::page::{Kind, Page};
 use crate::select::Paths;
 use crate::words;
 use std::collections::HashMap;
 
 /// A caption stands within so many nodes of its picture.
 const NEAR: u32 = 80;
+/// So few nodes stand between a picture and the line below it.
+const BEFORE: u32 = 12;
 /// A shorter text (letters and digits) may be anything.
 const SHORTEST: usize = 12;
 /// An element that holds a picture and its caption has no more nodes and no more bytes of text,
@@ -45,6 +47,20 @@ impl<'a> Pictures<'a> {
                 .told
                 .get(&words::hash(key.bytes()))
                 .is_some_and(|pictures| pictures.iter().any(|picture| picture.abs_diff(block.at) <= NEAR))
+    }
+
+    /// Whether the block comes right after a picture, with no text between them.
+    pub fn precede(&self, block: &Candidate) -> bool {
+        let from = block.at.saturating_sub(BEFORE);
+        for n in (from..block.at).rev() {
+            match &self.page.nodes[n as usize].kind {
+                Kind::Text(text) if text.trim().is_empty() => {}
+                Kind::Text(_) => return false,
+                Kind::Element { tag: "img" | "picture", .. } => return true,
+                Kind::Element { .. } => {}
+            }
+        }
+        false
     }
 
     /// Whether the block shares a small element with a picture and nothing that is a story of its own.

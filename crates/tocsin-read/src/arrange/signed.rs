@@ -1,7 +1,7 @@
 //! Lines that name the article's authors, whom the page's metadata give.
 
 use super::Blocks;
-use crate::words;
+use crate::{authors, words};
 
 /// A line that names an author has no more code points,
 const LONGEST: usize = 140;
@@ -57,6 +57,47 @@ fn holds(words: &[String], name: &[String]) -> bool {
 /// Whether block `n` is the last of the text or stands below it.
 pub(super) fn is_at_the_end(blocks: &Blocks<'_>, n: usize) -> bool {
     !blocks.chosen[n + 1..].contains(&true)
+}
+
+/// Whether block `n`, right below the text and marked as a credit, is letters that stand for an author ("amw", "jd/dpa").
+pub(super) fn is_initials(blocks: &Blocks<'_>, n: usize) -> bool {
+    let candidate = &blocks.found[n];
+    let letters = |c: char| c.is_alphabetic() || c == '/';
+    let known = candidate.marks.credit && candidate.text.chars().count() >= 2 && candidate.text.chars().all(letters);
+    known
+        && is_at_the_end(blocks, n)
+        && n > 0
+        && (n.saturating_sub(3)..n).any(|n| blocks.chosen[n])
+        && authors::after_lead(&candidate.text).is_none()
+}
+
+/// Whether a line begins as bylines do and goes on with names and little else.
+pub(super) fn leads_to_names(text: &str) -> bool {
+    if text.chars().count() > LONGEST || text.ends_with(['.', '?', '!', ':']) {
+        return false;
+    }
+    let Some(rest) = authors::after_lead(text).filter(|rest| !rest.is_empty()) else { return false };
+    let names = authors::names(rest, None);
+    let named: usize = names.iter().map(|name| name.split(' ').count()).sum();
+    !names.is_empty()
+        && names.iter().all(|name| authors::is_written_like_a_name(name) || authors::is_agency(name))
+        && words_of(rest).len() <= named + 4
+}
+
+/// Two to four words in capitals, as a person's name is written.
+pub(super) fn is_name(text: &str) -> bool {
+    let plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’');
+    text.chars().count() <= 40
+        && text.chars().all(plain)
+        && authors::is_written_like_a_name(text)
+        && text.split(' ').count() <= 4
+}
+
+/// Whether a text goes on about the person whom the line before it names.
+pub(super) fn goes_on_about(name: &str, text: &str) -> bool {
+    let (name, words) = (words_of(name), words_of(&text[..words::floor(text, 200)]));
+    let Some(last) = name.last() else { return false };
+    words.len() > name.len() + 3 && (words.starts_with(&name) || words.iter().take(5).any(|word| word == last))
 }
 
 #[cfg(test)]

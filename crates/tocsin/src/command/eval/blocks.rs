@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 /// Scores the kinds of an article's blocks against a gold of blocks
 ///
-/// GOLD holds one JSON object a line and page: {"set", "id", "sha256", "half": "dev", "dev2" or "held-out", "blocks":
+/// GOLD holds one JSON object a line and page: {"set", "id", "sha256", "half": "dev", "dev2", "dev3" or "held-out", "blocks":
 /// [{"kind", "start", "end"}]}, the offsets counting code points of the page's source; eval/blocks/README.md tells more.
 /// Blocks are paired one to one where they share four words in five, and a pair of one kind is right. An extra block of
 /// kind related or promo counts against its own kind only.

@@ -15,6 +15,8 @@ pub enum GoldHalf {
     Dev,
     /// For developing and measuring, of a second draw; figures of the first still compare.
     Dev2,
+    /// As the second, of a third draw.
+    Dev3,
     /// For measuring only.
     HeldOut,
 }
