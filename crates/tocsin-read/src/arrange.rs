@@ -15,7 +15,7 @@ use beside::Beside;
 use chosen::{Known, Trust};
 use pictures::Pictures;
 use signed::Authors;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use tocsin_record::BlockKind;
 
 /// A promo's card has no more nodes and bytes of text.
@@ -74,12 +74,13 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>, aut
     let mut arranged: Vec<Part> = Vec::new();
     let mut last: Option<usize> = None;
     let is_caption = |part: &Part| part.kind == BlockKind::Caption;
-    let mut seen: HashSet<u64> = HashSet::new();
+    // How many parts there were when a text was first seen.
+    let mut seen: HashMap<u64, usize> = HashMap::new();
     if headline.is_none_or(|h| h > end)
         && let Some(title) = title
         && !title.trim().is_empty()
     {
-        seen.insert(words::hash(words::key(title).bytes()));
+        seen.insert(words::hash(words::key(title).bytes()), 0);
         arranged.push(Part { kind: BlockKind::Headline, text: words::squeeze(title), level: 1 });
     }
     for (n, candidate) in found.iter().enumerate() {
@@ -107,7 +108,12 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>, aut
         let captioned = candidate.kind == BlockKind::Caption || candidate.marks.caption;
         let pictured = kind == BlockKind::Credit && captioned && arranged.last().is_some_and(is_caption);
         let told_twice = !chosen[n] || !is_running(candidate) || kind == BlockKind::Standfirst;
-        if !seen.insert(key) && !pictured && told_twice {
+        // Another picture further down may show the same.
+        let text_since = |from: usize| arranged[from..].iter().any(|part| part.kind == BlockKind::Paragraph);
+        let first = seen.get(&key).copied();
+        let another = kind == BlockKind::Caption && first.is_some_and(text_since);
+        seen.entry(key).or_insert(arranged.len());
+        if first.is_some() && !pictured && !another && told_twice {
             continue;
         }
         let after = last.replace(n);
@@ -118,7 +124,7 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>, aut
                 }
                 before.text.push(' ');
                 before.text.push_str(&candidate.text);
-                seen.insert(words::hash(words::key(&before.text).bytes()));
+                seen.insert(words::hash(words::key(&before.text).bytes()), 0);
             }
             _ => arranged.push(Part { kind, text: candidate.text.clone(), level: candidate.level }),
         }

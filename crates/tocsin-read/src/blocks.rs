@@ -15,6 +15,8 @@ const LONGEST_ROW: u32 = 600;
 const LARGEST_ROW: u32 = 200;
 /// A picture's caption and credit have no more text (bytes).
 const LONGEST_PICTURED: u32 = 500;
+/// A shorter line beside a picture (bytes) is a button's label, where nothing says that it is a caption.
+const SHORTEST_PICTURED: usize = 12;
 /// A byline has no more text (bytes).
 const LONGEST_BYLINE: u32 = 160;
 
@@ -76,6 +78,8 @@ struct Context {
     time: bool,
     /// In an element of the line that is marked as a credit.
     credited: bool,
+    /// In an element around a picture, with no mark-up of a caption.
+    pictured: bool,
     row: bool,
     card: bool,
     /// In a link to a place of the same page.
@@ -100,6 +104,7 @@ pub(crate) fn candidates(page: &Page, root: u32) -> Vec<Candidate> {
         slanted: false,
         time: false,
         credited: false,
+        pictured: false,
         row: false,
         card: false,
         anchor: false,
@@ -238,7 +243,9 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         inner.credited |= own.credit && !inner.block;
         if own.picture && inner.block && outer.kind == BlockKind::Paragraph && is_picture(page, sizes, node) {
             inner.kind = BlockKind::Caption;
+            inner.pictured = true;
         }
+        inner.pictured &= !own.caption && !own.credit;
         let few = |most: u32| !outer.whole && inner.block && (1..=most).contains(&sizes.of(page, node).0);
         if own.card && few(LONGEST_ROW) && holds(page, node, |tag| tag == "a") && !holds_mark(page, node, |m| m.card) {
             inner.whole = true;
@@ -349,7 +356,7 @@ fn is_picture(page: &Page, sizes: &Sizes, node: u32) -> bool {
         matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "form" | "article" | "time" | "nav" | "table")
     };
     let (all, linked) = sizes.of(page, node);
-    (12..=LONGEST_PICTURED).contains(&all)
+    (1..=LONGEST_PICTURED).contains(&all)
         && linked * 2 <= all
         && holds(page, node, |tag| matches!(tag, "img" | "picture"))
         && !holds(page, node, other)
@@ -596,6 +603,8 @@ impl Walk {
         } else {
             context.kind
         };
+        // A button's label, not a caption.
+        let kind = if context.pictured && text.len() < SHORTEST_PICTURED { BlockKind::Paragraph } else { kind };
         let mut marks = context.marks;
         marks.credit |= text.len() <= LONGEST_BYLINE as usize && credited * 10 >= text.len() * 6;
         if let Some((end, Some(rest))) = titled

@@ -330,10 +330,12 @@ pub(crate) fn marks(class_and_id: &str) -> Marks {
 fn words_of_marks(class_and_id: &str) -> String {
     let mut words = String::from(" ");
     for name in class_and_id.split_whitespace() {
+        // What stands where readers do not agree is a notice all the same.
+        let consent = name.to_ascii_lowercase().contains("consent");
         let (mut word, mut small) = (String::new(), false);
         for c in name.chars() {
             if (!c.is_alphabetic() || c.is_uppercase() && small) && !word.is_empty() {
-                if tells_of_others(&word) {
+                if tells_of_others(&word) && !consent {
                     break;
                 }
                 words.push_str(&word);
@@ -343,7 +345,7 @@ fn words_of_marks(class_and_id: &str) -> String {
             small = c.is_lowercase();
             word.extend(c.to_lowercase().filter(|c| c.is_alphabetic()));
         }
-        if !word.is_empty() && !tells_of_others(&word) {
+        if !word.is_empty() && (consent || !tells_of_others(&word)) {
             words.push_str(&word);
             words.push(' ');
         }
@@ -353,7 +355,7 @@ fn words_of_marks(class_and_id: &str) -> String {
 
 /// Whether what follows a word of a class says what stands inside an element or beside it, not what it is.
 fn tells_of_others(word: &str) -> bool {
-    matches!(word, "has" | "with" | "without" | "show" | "hide")
+    matches!(word, "has" | "with" | "without" | "no" | "show" | "hide")
 }
 
 #[cfg(test)]

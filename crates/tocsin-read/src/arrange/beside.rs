@@ -1,6 +1,6 @@
 //! The kinds of blocks that were not chosen as text but stand with it: standfirst, captions, credits, links, promos.
 
-use super::chosen::is_standfirst;
+use super::chosen::{is_standfirst, is_under_author_label};
 use super::pictures::Pictures;
 use super::signed::{Authors, goes_on_about, is_initials, is_name, leads_to_names};
 use super::{Blocks, Parts};
@@ -97,9 +97,11 @@ impl<'a> Beside<'a> {
         }
         let line = phrases::in_page(text).map(|known| known.kind);
         if marks.credit && (marks.caption || *kind == BlockKind::Caption) || line == Some(BlockKind::Credit) {
-            return (8..120).contains(&length).then_some(BlockKind::Credit);
+            let shortest = if *kind == BlockKind::Caption { 3 } else { 8 };
+            return (shortest..120).contains(&length).then_some(BlockKind::Credit);
         }
-        (*kind == BlockKind::Caption && candidate.linked < 0.8 && length >= 3).then_some(BlockKind::Caption)
+        let caption = *kind == BlockKind::Caption && candidate.linked < 0.8 && length >= 3;
+        (caption && (length >= 40 || self.pictures.are_near(candidate))).then_some(BlockKind::Caption)
     }
 
     fn guess(&self, n: usize, below: bool) -> Option<BlockKind> {
@@ -170,7 +172,12 @@ impl<'a> Beside<'a> {
             return None;
         }
         let about = below && in_column && !candidate.card && !marks.related && *linked < 0.5 && length < 900;
-        if about && (self.authors.are_told_of(text) || self.is_biography(n) || self.is_author_box(n)) {
+        if about
+            && (self.authors.are_told_of(text)
+                || self.is_biography(n)
+                || self.is_author_box(n)
+                || self.strange <= NEAR && is_under_author_label(self.blocks, n))
+        {
             return Some(BlockKind::Credit);
         }
         if let Some(kind) = self.text_that_was_dropped(n, below) {
@@ -240,8 +247,7 @@ impl<'a> Beside<'a> {
     /// A name below the text over a line that tells of its bearer, or that line.
     fn is_author_box(&self, n: usize) -> bool {
         let text = |n: usize| self.blocks.found.get(n).map(|c| c.text.as_str()).unwrap_or_default();
-        let near = |n: usize| n - self.parts.end < 2 * NEAR;
-        near(n)
+        self.strange <= NEAR
             && (is_name(text(n)) && goes_on_about(text(n), text(n + 1))
                 || is_name(text(n.saturating_sub(1))) && goes_on_about(text(n.saturating_sub(1)), text(n)))
     }

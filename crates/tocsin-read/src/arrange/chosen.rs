@@ -140,17 +140,21 @@ fn is_numbered(blocks: &Blocks<'_>, n: usize) -> bool {
     before || (n + 1..blocks.found.len().min(n + 3)).any(|n| neighbour(n, own.checked_add(1)))
 }
 
-/// Whether a block below the heading "About the author" is the last of the text, or followed by others like it only.
+/// Whether a block is among the last of the text and stands below the heading "About the author".
 fn is_in_author_box(blocks: &Blocks<'_>, n: usize) -> bool {
     let tail = blocks.chosen[n..].iter().filter(|chosen| **chosen).count();
+    tail <= 3 && is_under_author_label(blocks, n)
+}
+
+/// Whether a heading such as "About the author" stands close above, with text of the article before it.
+pub(super) fn is_under_author_label(blocks: &Blocks<'_>, n: usize) -> bool {
     let label = |c: &Candidate| {
         c.text.chars().count() < 40 && phrases::in_page(&c.text).is_some_and(|known| known.role == Some(Role::Writer))
     };
-    tail <= 3
-        && (n.saturating_sub(4)..n).any(|m| {
-            let candidate = &blocks.found[m];
-            (candidate.level > 0 || candidate.strong > 0.9) && label(candidate) && blocks.chosen[..m].contains(&true)
-        })
+    (n.saturating_sub(4)..n).any(|m| {
+        let candidate = &blocks.found[m];
+        (candidate.level > 0 || candidate.strong > 0.9) && label(candidate) && blocks.chosen[..m].contains(&true)
+    })
 }
 
 /// A summary set apart from the text by its mark-up or layout.

@@ -49,6 +49,13 @@ impl<'a> Pictures<'a> {
                 .is_some_and(|pictures| pictures.iter().any(|picture| picture.abs_diff(block.at) <= NEAR))
     }
 
+    /// Whether there is any picture close before the block or right after it.
+    pub fn are_near(&self, block: &Candidate) -> bool {
+        let all = self.page.nodes.len() as u32;
+        (block.at.saturating_sub(NEAR / 2)..all.min(block.at + BEFORE))
+            .any(|n| matches!(self.page.tag(n), "img" | "picture" | "video"))
+    }
+
     /// Whether the block comes right after a picture, with no text between them.
     pub fn precede(&self, block: &Candidate) -> bool {
         let from = block.at.saturating_sub(BEFORE);

@@ -16,8 +16,24 @@ pub(super) fn choose(found: &[Candidate], votes: &Votes, evidence: &Evidence) ->
         .map(|n| weigh(&found[n], votes.trafilatura[n], votes.readability[n], &evidence.blocks[n]) > 0.0)
         .collect();
     drop_second_articles(found, evidence, &mut chosen);
+    drop_after_comments(found, evidence, &mut chosen);
     drop_bare_headings(found, evidence, &mut chosen);
     chosen
+}
+
+/// What readers wrote ends an article: teasers of other stories follow it. Text after it in the same article element stays.
+fn drop_after_comments(found: &[Candidate], evidence: &Evidence, chosen: &mut [bool]) {
+    let written = |n: &usize| found[*n].marks.comments && found[*n].ends_sentence() && evidence.blocks[*n].length >= 40;
+    let Some(from) = (0..found.len()).filter(written).nth(1) else { return };
+    let Some(first) = chosen.iter().position(|&chosen| chosen) else { return };
+    let article = evidence.blocks[first].article;
+    let before: usize = (0..from).filter(|&n| chosen[n]).map(|n| evidence.blocks[n].length).sum();
+    if article == 0 || before < ARTICLE {
+        return;
+    }
+    for n in from..found.len() {
+        chosen[n] &= evidence.blocks[n].article == article;
+    }
 }
 
 /// Pages that go on with the next article when a reader scrolls: from a second headline to the end, where it has an
