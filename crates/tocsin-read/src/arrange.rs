@@ -14,8 +14,10 @@ use crate::{authors, words};
 use beside::Beside;
 use chosen::{Known, Trust};
 use pictures::Pictures;
+use regex::{Regex, RegexBuilder};
 use signed::Authors;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 use tocsin_record::BlockKind;
 
 /// A promo's card has no more nodes and bytes of text.
@@ -56,10 +58,13 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>, aut
     let &Blocks { found, chosen, standing, .. } = blocks;
     let is_running = |c: &Candidate| c.level == 0 && c.text.chars().count() >= 60 && c.linked < 0.5;
     let is_body = |c: &Candidate| is_running(c) && !c.marks.standfirst && !c.marks.credit;
-    let first_text = (0..found.len()).find(|&n| chosen[n] && !standing[n].summary && is_body(&found[n]));
     let first = chosen.iter().position(|&c| c);
     let end = chosen.iter().rposition(|&c| c).map_or(0, |last| last + 1);
     let headline = headline::find(blocks, title, end);
+    let is_text = |n: &usize| chosen[*n] && !standing[*n].summary && is_body(&found[*n]);
+    // What was taken for text above the headline is not the text's beginning.
+    let under = headline.filter(|h| *h < end).map_or(0, |h| h + 1);
+    let first_text = (under..found.len()).find(is_text).or_else(|| (0..found.len()).find(is_text));
     let begin = match (headline, first) {
         (Some(headline), Some(first)) => headline.min(first),
         (_, first) => first.unwrap_or(0),
@@ -92,6 +97,7 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>, aut
             beside.kind(n)
         };
         let Some(kind) = kind else { continue };
+        let text = if kind == BlockKind::Credit { without_reading_time(&candidate.text) } else { &candidate.text };
         // "By" without its name; below the text, letters that stand for a name.
         let short = candidate.text.chars().count() < 5 && !authors::is_agency(&candidate.text);
         if kind == BlockKind::Credit && short && candidate.kind != BlockKind::Caption && !signed::is_initials(blocks, n)
@@ -103,7 +109,7 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>, aut
         if kind == BlockKind::Paragraph && label && headline.is_some_and(|h| n < h && h < end) {
             continue;
         }
-        let key = words::hash(words::key(&candidate.text).bytes());
+        let key = words::hash(words::key(text).bytes());
         // A headline, caption or byline told twice (for phones, for sharing) is one; pictures may share a credit.
         let captioned = candidate.kind == BlockKind::Caption || candidate.marks.caption;
         let pictured = kind == BlockKind::Credit && captioned && arranged.last().is_some_and(is_caption);
@@ -111,7 +117,12 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>, aut
         // Another picture further down may show the same.
         let text_since = |from: usize| arranged[from..].iter().any(|part| part.kind == BlockKind::Paragraph);
         let first = seen.get(&key).copied();
-        let another = kind == BlockKind::Caption && first.is_some_and(text_since);
+        let picture = kind == BlockKind::Caption || kind == BlockKind::Credit && captioned;
+        let named = || {
+            let next = found.get(n + 1).map(|next| next.text.as_str()).unwrap_or_default();
+            kind == BlockKind::Credit && n >= end && signed::is_name(text) && signed::goes_on_about(text, next)
+        };
+        let another = picture && first.is_some_and(text_since) || named();
         seen.entry(key).or_insert(arranged.len());
         if first.is_some() && !pictured && !another && told_twice {
             continue;
@@ -123,10 +134,10 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>, aut
                     before.kind = kind;
                 }
                 before.text.push(' ');
-                before.text.push_str(&candidate.text);
+                before.text.push_str(text);
                 seen.insert(words::hash(words::key(&before.text).bytes()), 0);
             }
-            _ => arranged.push(Part { kind, text: candidate.text.clone(), level: candidate.level }),
+            _ => arranged.push(Part { kind, text: text.to_owned(), level: candidate.level }),
         }
     }
     arranged
@@ -167,6 +178,20 @@ fn joins(
         }
         _ => false,
     }
+}
+
+/// A byline without the time that reading takes.
+fn without_reading_time(text: &str) -> &str {
+    static TIME: LazyLock<Regex> = LazyLock::new(|| {
+        let words = r"[\s|•·,–—-]+\d{1,3}[ -]?(min|mins|minutes?|minuten|minutos|minuti)\.?[ -]?(read|lesezeit|de lectura|de lecture|di lettura|de leitura)\W*$";
+        RegexBuilder::new(words).case_insensitive(true).build().expect("a fixed pattern")
+    });
+    // Most bylines say nothing of minutes.
+    let said = text.chars().any(|c| c.is_ascii_digit()) && text.to_ascii_lowercase().contains("min");
+    if !said {
+        return text;
+    }
+    TIME.find(text).filter(|time| time.start() > 0).map_or(text, |time| &text[..time.start()])
 }
 
 /// Whether two credits of one caption stand in one line: no element parts them that begins a line of its own.

@@ -16,7 +16,7 @@ const LARGEST_ROW: u32 = 200;
 /// A picture's caption and credit have no more text (bytes).
 const LONGEST_PICTURED: u32 = 500;
 /// A shorter line beside a picture (bytes) is a button's label, where nothing says that it is a caption.
-const SHORTEST_PICTURED: usize = 12;
+const SHORTEST_PICTURED: usize = 20;
 /// A byline has no more text (bytes).
 const LONGEST_BYLINE: u32 = 160;
 
@@ -37,6 +37,8 @@ pub(crate) struct Candidate {
     pub at: u32,
     /// A post of another site that the page shows.
     pub embedded: bool,
+    /// A caption only because it shares an element with a picture.
+    pub pictured: bool,
     /// Share of its letters that are in bold.
     pub strong: f32,
     /// Share of its letters that are in italics, small or centred.
@@ -226,6 +228,8 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
     inner.strong |= matches!(tag, "b" | "strong");
     inner.slanted |= matches!(tag, "i" | "em" | "small" | "center");
     inner.time |= tag == "time";
+    // What a form asks for is no part of what a promo says.
+    inner.marks.hidden |= outer.marks.promo && outer.whole && matches!(tag, "label" | "legend");
     if tag == "a" && !outer.whole && is_card(page, sizes, node) {
         inner.block = true;
         inner.whole = true;
@@ -245,6 +249,7 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
             inner.kind = BlockKind::Caption;
             inner.pictured = true;
         }
+        inner.marks.hidden |= own.fineprint && outer.marks.promo;
         inner.pictured &= !own.caption && !own.credit;
         let few = |most: u32| !outer.whole && inner.block && (1..=most).contains(&sizes.of(page, node).0);
         if own.card && few(LONGEST_ROW) && holds(page, node, |tag| tag == "a") && !holds_mark(page, node, |m| m.card) {
@@ -362,9 +367,19 @@ fn is_picture(page: &Page, sizes: &Sizes, node: u32) -> bool {
         && !holds(page, node, other)
 }
 
+/// Whether a first line is known for a byline of the text after it.
+fn is_signing(line: &str, text: &str) -> bool {
+    line.len() <= 80
+        && text.trim().len() >= 60
+        && phrases::in_page(line).is_some_and(|known| known.kind == BlockKind::Credit)
+}
+
 /// Whether a bold first line titles the text after it.
-fn is_title_of(line: &str, text: &str) -> bool {
-    (8..=100).contains(&line.len()) && !line.ends_with(['.', '!', '?', ':', ',', ';']) && text.trim().len() >= 120
+fn is_title_of(line: &str, text: &str, strong: usize) -> bool {
+    strong + 1 >= line.len()
+        && (8..=100).contains(&line.len())
+        && !line.ends_with(['.', '!', '?', ':', ',', ';'])
+        && text.trim().len() >= 120
 }
 
 /// Whether text of an element's own stands before the first block inside it.
@@ -551,7 +566,9 @@ impl Walk {
         self.breaks += 1;
         let length = self.text.trim_end().len();
         let bold = self.strong + 1 >= length && !context.strong && self.linked == 0;
-        if bold && length > 0 && self.titled.is_none() && !self.text.contains('\n') && !context.whole {
+        // "FROM OUR CORRESPONDENT" is a line of its own too.
+        let capitals = length >= 12 && !self.text.chars().any(char::is_lowercase);
+        if (bold || capitals) && length > 0 && self.titled.is_none() && !self.text.contains('\n') && !context.whole {
             self.titled = Some((length, None));
         }
         if self.breaks >= 2 && !context.whole {
@@ -573,6 +590,7 @@ impl Walk {
             linked: linked as f32 / text.len().max(1) as f32,
             at,
             embedded: false,
+            pictured: false,
             strong,
             slanted: 0.0,
             time: false,
@@ -604,14 +622,15 @@ impl Walk {
             context.kind
         };
         // A button's label, not a caption.
-        let kind = if context.pictured && text.len() < SHORTEST_PICTURED { BlockKind::Paragraph } else { kind };
+        let short = context.pictured && text.len() < SHORTEST_PICTURED && credited == 0;
+        let kind = if short { BlockKind::Paragraph } else { kind };
         let mut marks = context.marks;
         marks.credit |= text.len() <= LONGEST_BYLINE as usize && credited * 10 >= text.len() * 6;
         if let Some((end, Some(rest))) = titled
             && kind == BlockKind::Paragraph
-            && is_title_of(&text[..end], &text[end..])
+            && (is_title_of(&text[..end], &text[end..], strong) || is_signing(&text[..end], &text[end..]))
         {
-            // A bold line with a break before the text that it titles.
+            // A bold line with a break before the text that it titles, or a byline before the text.
             self.push_line(&text[..end], self.at, 1.0, 0, context);
             self.push_line(text[end..].trim(), rest, 0.0, linked, context);
             return;
@@ -625,6 +644,7 @@ impl Walk {
             linked: linked as f32 / text.len() as f32,
             at: self.at,
             embedded: context.embedded,
+            pictured: context.pictured,
             row: context.row,
             card: context.card,
             strong: strong as f32 / text.len() as f32,

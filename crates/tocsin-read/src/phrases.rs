@@ -30,6 +30,8 @@ pub(crate) enum Role {
     Writer,
     /// When it was published.
     Stamp,
+    /// The heading of a box that tells of the author.
+    About,
     /// A part of a page's works: a button's label, the number of a picture.
     Control,
 }
@@ -268,6 +270,7 @@ pub(crate) struct Marks {
     pub embedded: bool,
     pub card: bool,
     pub picture: bool,
+    pub fineprint: bool,
 }
 
 impl Marks {
@@ -296,6 +299,7 @@ impl Marks {
             "embedded" => &mut self.embedded,
             "card" => &mut self.card,
             "picture" => &mut self.picture,
+            "fineprint" => &mut self.fineprint,
             other => unreachable!("markup.toml is tested and has no rule {other}"),
         };
         *mark = true;
@@ -416,6 +420,7 @@ mod tests {
             "embedded" => marks.embedded,
             "card" => marks.card,
             "picture" => marks.picture,
+            "fineprint" => marks.fineprint,
             other => panic!("markup.toml has a kind `{other}` that nothing reads"),
         };
         for (name, rule) in &rules {

@@ -17,6 +17,8 @@ use tocsin_record::BlockKind;
 const PATIENCE: usize = 6;
 /// A date below the text that is the article's own stands within so many blocks of its end.
 const NEAR: usize = 4;
+/// What tells of an author has no more code points.
+const LONGEST_BOX: usize = 1500;
 
 /// Goes along the blocks in order.
 pub(super) struct Beside<'a> {
@@ -125,7 +127,8 @@ impl<'a> Beside<'a> {
         if marks.navigation && !inside && !in_place {
             return None;
         }
-        let figure = *kind == BlockKind::Caption && !marks.related && !marks.promo;
+        let elsewhere = candidate.pictured && (below || candidate.cross_link || line == Some(BlockKind::Related));
+        let figure = *kind == BlockKind::Caption && !marks.related && !marks.promo && !elsewhere;
         let linked_only = *linked >= 0.8 && !marks.credit;
         if figure && !aside && in_column && length >= 3 && !linked_only {
             if line == Some(BlockKind::Promo) && length < 40 {
@@ -171,7 +174,7 @@ impl<'a> Beside<'a> {
         if marks.navigation && !inside {
             return None;
         }
-        let about = below && in_column && !candidate.card && !marks.related && *linked < 0.5 && length < 900;
+        let about = below && in_column && !candidate.card && !marks.related && *linked < 0.5 && length < LONGEST_BOX;
         if about
             && (self.authors.are_told_of(text)
                 || self.is_biography(n)
@@ -208,9 +211,10 @@ impl<'a> Beside<'a> {
         if line == Some(BlockKind::Related) && words >= 2 || marks.related && length >= 12 {
             return Some(BlockKind::Related);
         }
-        let label = !candidate.ends_sentence() || text.ends_with('?');
+        let label = self.list || !candidate.ends_sentence() || text.ends_with(['?', '!', '»', '”', '"']);
+        let shortest = if self.list { 8 } else { 20 };
         if *linked >= 0.8
-            && (20..300).contains(&length)
+            && (shortest..300).contains(&length)
             && label
             && (self.list || inside && !below)
             && !marks.promo

@@ -149,7 +149,7 @@ fn is_in_author_box(blocks: &Blocks<'_>, n: usize) -> bool {
 /// Whether a heading such as "About the author" stands close above, with text of the article before it.
 pub(super) fn is_under_author_label(blocks: &Blocks<'_>, n: usize) -> bool {
     let label = |c: &Candidate| {
-        c.text.chars().count() < 40 && phrases::in_page(&c.text).is_some_and(|known| known.role == Some(Role::Writer))
+        c.text.chars().count() < 40 && phrases::in_page(&c.text).is_some_and(|known| known.role == Some(Role::About))
     };
     (n.saturating_sub(4)..n).any(|m| {
         let candidate = &blocks.found[m];
