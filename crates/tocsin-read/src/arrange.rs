@@ -118,11 +118,7 @@ pub(crate) fn arrange(page: &Page, blocks: &Blocks<'_>, title: Option<&str>, aut
         let text_since = |from: usize| arranged[from..].iter().any(|part| part.kind == BlockKind::Paragraph);
         let first = seen.get(&key).copied();
         let picture = kind == BlockKind::Caption || kind == BlockKind::Credit && captioned;
-        let named = || {
-            let next = found.get(n + 1).map(|next| next.text.as_str()).unwrap_or_default();
-            kind == BlockKind::Credit && n >= end && signed::is_name(text) && signed::goes_on_about(text, next)
-        };
-        let another = picture && first.is_some_and(text_since) || named();
+        let another = picture && first.is_some_and(text_since);
         seen.entry(key).or_insert(arranged.len());
         if first.is_some() && !pictured && !another && told_twice {
             continue;

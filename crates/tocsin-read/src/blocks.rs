@@ -212,7 +212,10 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         // The signature is part of the quotation.
         inner.whole |= sizes.of(page, node).0 <= LARGE;
     }
-    if outer.kind == BlockKind::Caption && !outer.whole && matches!(tag, "span" | "cite" | "small" | "em" | "i") {
+    if outer.kind == BlockKind::Caption
+        && !outer.whole
+        && matches!(tag, "span" | "cite" | "small" | "em" | "i" | "b" | "strong" | "font")
+    {
         let short = sizes.of(page, node).0 <= LONGEST_BYLINE;
         if short && phrases::in_page(&page.text_of(node)).is_some_and(|known| known.kind == BlockKind::Credit) {
             inner.block = true;
@@ -248,6 +251,10 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         if own.picture && inner.block && outer.kind == BlockKind::Paragraph && is_picture(page, sizes, node) {
             inner.kind = BlockKind::Caption;
             inner.pictured = true;
+        }
+        if own.quote && inner.block && inner.kind == BlockKind::Paragraph && is_quotation(page, sizes, node) {
+            inner.kind = BlockKind::Quote;
+            inner.whole = true;
         }
         inner.marks.hidden |= own.fineprint && outer.marks.promo;
         inner.pictured &= !own.caption && !own.credit;
@@ -355,6 +362,14 @@ fn holds_paragraphs(page: &Page, node: u32, number: usize) -> bool {
     (node + 1..page.nodes[node as usize].end).filter(|&n| page.tag(n) == "p").take(number).count() == number
 }
 
+/// A quotation set apart, without a heading, a list or a picture's story in it.
+fn is_quotation(page: &Page, sizes: &Sizes, node: u32) -> bool {
+    let other = |tag: &str| {
+        matches!(tag, "h1" | "h2" | "h3" | "h4" | "li" | "form" | "article" | "figcaption" | "table" | "blockquote")
+    };
+    (20..=LARGE).contains(&sizes.of(page, node).0) && !holds(page, node, other)
+}
+
 /// A picture with a line or two of text and nothing that has a title or a date of its own.
 fn is_picture(page: &Page, sizes: &Sizes, node: u32) -> bool {
     let other = |tag: &str| {
@@ -365,6 +380,16 @@ fn is_picture(page: &Page, sizes: &Sizes, node: u32) -> bool {
         && linked * 2 <= all
         && holds(page, node, |tag| matches!(tag, "img" | "picture"))
         && !holds(page, node, other)
+}
+
+/// Whether the first of two lines of a caption is its credit; `None` where neither is, or both are.
+fn parted_credit(first: &str, second: &str) -> Option<bool> {
+    let credit = |line: &str| {
+        line.trim().len() <= LONGEST_BYLINE as usize
+            && phrases::in_page(line).is_some_and(|known| known.kind == BlockKind::Credit)
+    };
+    let (first, second) = (credit(first), credit(second));
+    (first != second).then_some(first)
 }
 
 /// Whether a first line is known for a byline of the text after it.
@@ -568,7 +593,13 @@ impl Walk {
         let bold = self.strong + 1 >= length && !context.strong && self.linked == 0;
         // "FROM OUR CORRESPONDENT" is a line of its own too.
         let capitals = length >= 12 && !self.text.chars().any(char::is_lowercase);
-        if (bold || capitals) && length > 0 && self.titled.is_none() && !self.text.contains('\n') && !context.whole {
+        let captioned = context.kind == BlockKind::Caption || context.marks.caption;
+        if (bold || capitals || captioned)
+            && length > 0
+            && self.titled.is_none()
+            && !self.text.contains('\n')
+            && !context.whole
+        {
             self.titled = Some((length, None));
         }
         if self.breaks >= 2 && !context.whole {
@@ -626,6 +657,21 @@ impl Walk {
         let kind = if short { BlockKind::Paragraph } else { kind };
         let mut marks = context.marks;
         marks.credit |= text.len() <= LONGEST_BYLINE as usize && credited * 10 >= text.len() * 6;
+        if let Some((end, Some(rest))) = titled
+            && kind == BlockKind::Caption
+            && !marks.credit
+            && let Some(credit_first) = parted_credit(&text[..end], &text[end..])
+        {
+            // A caption and its credit, parted by a break.
+            for (line, at, credit) in [(&text[..end], self.at, credit_first), (text[end..].trim(), rest, !credit_first)]
+            {
+                let mut context = *context;
+                context.kind = kind;
+                context.marks.credit = credit;
+                self.push_line(line, at, 0.0, 0, &context);
+            }
+            return;
+        }
         if let Some((end, Some(rest))) = titled
             && kind == BlockKind::Paragraph
             && (is_title_of(&text[..end], &text[end..], strong) || is_signing(&text[..end], &text[end..]))

@@ -271,6 +271,8 @@ pub(crate) struct Marks {
     pub card: bool,
     pub picture: bool,
     pub fineprint: bool,
+    pub quote: bool,
+    pub crosshead: bool,
 }
 
 impl Marks {
@@ -281,6 +283,9 @@ impl Marks {
             embedded: self.embedded,
             card: self.card,
             picture: self.picture,
+            fineprint: self.fineprint,
+            quote: self.quote,
+            crosshead: self.crosshead,
             ..Marks::default()
         }
     }
@@ -300,6 +305,8 @@ impl Marks {
             "card" => &mut self.card,
             "picture" => &mut self.picture,
             "fineprint" => &mut self.fineprint,
+            "quote" => &mut self.quote,
+            "crosshead" => &mut self.crosshead,
             other => unreachable!("markup.toml is tested and has no rule {other}"),
         };
         *mark = true;
@@ -421,6 +428,8 @@ mod tests {
             "card" => marks.card,
             "picture" => marks.picture,
             "fineprint" => marks.fineprint,
+            "quote" => marks.quote,
+            "crosshead" => marks.crosshead,
             other => panic!("markup.toml has a kind `{other}` that nothing reads"),
         };
         for (name, rule) in &rules {

@@ -124,10 +124,16 @@ impl<'a> Beside<'a> {
         let in_place = (above && in_column || foot) && !marks.related && !marks.promo && !candidate.card;
         let stray = *aside;
         let aside = stray && !(above && in_column);
+        // A box to sign up at, close below the text, whatever its place is called.
+        let signs_up = foot && marks.promo && line == Some(BlockKind::Promo);
+        if signs_up && text.split(' ').count() >= 4 {
+            return Some(BlockKind::Promo);
+        }
         if marks.navigation && !inside && !in_place {
             return None;
         }
-        let elsewhere = candidate.pictured && (below || candidate.cross_link || line == Some(BlockKind::Related));
+        let elsewhere = candidate.pictured
+            && (below || candidate.cross_link || line == Some(BlockKind::Related) || !above && is_date_line(text));
         let figure = *kind == BlockKind::Caption && !marks.related && !marks.promo && !elsewhere;
         let linked_only = *linked >= 0.8 && !marks.credit;
         if figure && !aside && in_column && length >= 3 && !linked_only {
@@ -230,7 +236,8 @@ impl<'a> Beside<'a> {
     fn text_that_was_dropped(&self, n: usize, below: bool) -> Option<BlockKind> {
         let candidate = &self.blocks.found[n];
         let Candidate { kind, marks, linked, aside, .. } = candidate;
-        let plain = !below && !aside && !marks.any() && *linked < 0.3 && self.container.contains(&candidate.at);
+        let apart = *aside && *kind != BlockKind::Quote;
+        let plain = !below && !apart && !marks.any() && *linked < 0.3 && self.container.contains(&candidate.at);
         let is_text = |n: usize| self.blocks.chosen.get(n) == Some(&true) && self.blocks.found[n].level == 0;
         if !plain || self.parts.is_above(n) {
             return None;

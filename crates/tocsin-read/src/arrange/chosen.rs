@@ -106,8 +106,12 @@ pub(super) fn kind(blocks: &Blocks<'_>, n: usize, page: &Known<'_>) -> BlockKind
     }
     let first = || !blocks.chosen[..n].contains(&true);
     let deck = candidate.level == 2 && length >= 50 && !text.ends_with('?') && first();
-    if above && (deck || is_standfirst(candidate, standing)) {
+    if above && (deck || is_standfirst(candidate, standing) || first() && is_bold_lead(blocks, n, parts.headline)) {
         return BlockKind::Standfirst;
+    }
+    let crosshead = marks.crosshead || marks.standfirst && !above;
+    if *kind == BlockKind::Paragraph && crosshead && length <= LONGEST_HEADING && !candidate.ends_sentence() {
+        return BlockKind::Heading;
     }
     if *kind == BlockKind::Paragraph && *linked < 0.5 && !(page.asks && text.ends_with('?')) && is_titling(blocks, n) {
         return BlockKind::Heading;
@@ -116,6 +120,18 @@ pub(super) fn kind(blocks: &Blocks<'_>, n: usize, page: &Known<'_>) -> BlockKind
         return BlockKind::List;
     }
     *kind
+}
+
+/// A wholly bold paragraph that opens the text, where the next one is not bold.
+fn is_bold_lead(blocks: &Blocks<'_>, n: usize, headline: Option<usize>) -> bool {
+    let strong = |n: usize| blocks.found[n].strong > 0.9;
+    let next = (n + 1..blocks.found.len()).find(|&n| blocks.chosen[n] && blocks.found[n].level == 0);
+    let length = blocks.found[n].text.chars().count();
+    headline.is_some_and(|h| h < n)
+        && blocks.found[n].level == 0
+        && (80..=700).contains(&length)
+        && strong(n)
+        && next.is_some_and(|next| !strong(next))
 }
 
 /// Whether wholly bold questions stand between the paragraphs, as in an interview: they are text then, not headings.
