@@ -1,7 +1,7 @@
 //! The kinds of blocks that were chosen as text.
 
 use super::pictures::Pictures;
-use super::signed::{Authors, is_at_the_end};
+use super::signed::{Authors, goes_on_about, is_at_the_end, is_name};
 use super::{Blocks, Parts};
 use crate::blocks::Candidate;
 use crate::phrases::{self, Role};
@@ -109,7 +109,7 @@ pub(super) fn kind(blocks: &Blocks<'_>, n: usize, page: &Known<'_>) -> BlockKind
     if above && (deck || is_standfirst(candidate, standing) || first() && is_bold_lead(blocks, n, parts.headline)) {
         return BlockKind::Standfirst;
     }
-    let crosshead = marks.crosshead || marks.standfirst && !above;
+    let crosshead = (marks.crosshead || marks.standfirst && !above) && parts.first_text < Some(n);
     if *kind == BlockKind::Paragraph && crosshead && length <= LONGEST_HEADING && !candidate.ends_sentence() {
         return BlockKind::Heading;
     }
@@ -156,10 +156,26 @@ fn is_numbered(blocks: &Blocks<'_>, n: usize) -> bool {
     before || (n + 1..blocks.found.len().min(n + 3)).any(|n| neighbour(n, own.checked_add(1)))
 }
 
-/// Whether a block is among the last of the text and stands below the heading "About the author".
+/// Whether a block is among the last of the text and stands below the heading "About the author", or is a name over a line
+/// that tells of its bearer, or that line.
 fn is_in_author_box(blocks: &Blocks<'_>, n: usize) -> bool {
     let tail = blocks.chosen[n..].iter().filter(|chosen| **chosen).count();
-    tail <= 3 && is_under_author_label(blocks, n)
+    if tail > 3 {
+        return false;
+    }
+    let heads = |name: usize, line: usize| {
+        let (name, line) = (&blocks.found[name], &blocks.found[line]);
+        name.level > 0 && is_name(&name.text) && goes_on_about(&name.text, &line.text)
+    };
+    let boxed = match tail {
+        2 => n + 1 < blocks.found.len() && blocks.chosen[n + 1] && heads(n, n + 1),
+        1 => n > 0 && blocks.chosen[n - 1] && heads(n - 1, n),
+        _ => false,
+    };
+    // Where several headings are names, the text tells of these people.
+    let names =
+        || blocks.found.iter().zip(blocks.chosen).filter(|(c, chosen)| **chosen && c.level > 0 && is_name(&c.text));
+    is_under_author_label(blocks, n) || boxed && names().count() == 1
 }
 
 /// Whether a heading such as "About the author" stands close above, with text of the article before it.
