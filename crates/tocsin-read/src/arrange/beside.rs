@@ -160,7 +160,6 @@ impl<'a> Beside<'a> {
             || foot && (self.has_credit_beside(n) || is_initials(self.blocks, n));
         let named = marks.credit && !told_apart && name;
         let byline = line == Some(BlockKind::Credit) || named;
-        let signed = self.authors.sign(text);
         // Below the text and outside its column, a name with a date is another story's.
         let near = below && inside && n - self.parts.end < NEAR;
         let own = if dated { above || near } else { !below || in_column || length >= 60 };
@@ -171,7 +170,7 @@ impl<'a> Beside<'a> {
         if byline && own && !beside && length < longest && !(dated && listed) {
             return Some(BlockKind::Credit);
         }
-        if (signed || leads_to_names(text)) && in_place && !candidate.ends_sentence() {
+        if in_place && !candidate.ends_sentence() && (self.authors.sign(text) || leads_to_names(text)) {
             return Some(BlockKind::Credit);
         }
         if dated && !beside && !listed && (above || near || foot && *linked < 0.5) {

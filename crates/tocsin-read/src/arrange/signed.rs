@@ -73,7 +73,7 @@ pub(super) fn is_initials(blocks: &Blocks<'_>, n: usize) -> bool {
 
 /// Whether a line begins as bylines do and goes on with names and little else.
 pub(super) fn leads_to_names(text: &str) -> bool {
-    if text.chars().count() > LONGEST || text.ends_with(['.', '?', '!', ':']) {
+    if text.chars().count() > LONGEST || text.ends_with(['.', '?', '!', ':']) || !authors::after_lead_quick(text) {
         return false;
     }
     let Some(rest) = authors::after_lead(text).filter(|rest| !rest.is_empty()) else { return false };

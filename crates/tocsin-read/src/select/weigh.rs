@@ -31,8 +31,8 @@ fn drop_after_comments(found: &[Candidate], evidence: &Evidence, chosen: &mut [b
     if article == 0 || before < ARTICLE {
         return;
     }
-    for n in from..found.len() {
-        chosen[n] &= evidence.blocks[n].article == article;
+    for (chosen, block) in chosen.iter_mut().zip(&evidence.blocks).skip(from) {
+        *chosen &= block.article == article;
     }
 }
 
