@@ -62,7 +62,7 @@ enum Zone {
 }
 
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-    let date = r"(?P<date>(?:[LETTER]{3,10}\.?,? )?(?:[0-9]{1,2}(?:st|nd|rd|th|\.)? (?:de )?[LETTER]{3,10}\.?,?(?: de)? [0-9]{4}|[LETTER]{3,9}\.? [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}))"
+    let date = r"(?P<date>(?:(?-i:[LETTER]){3,10}\.?,? )?(?:[0-9]{1,2}(?:st|nd|rd|th|\.)? (?:de )?(?-i:[LETTER]){3,10}\.?,?(?: de)? [0-9]{4}|(?-i:[LETTER]){3,9}\.? [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}))"
         .replace("LETTER", words::LETTER);
     let after = date.replace("date", "after");
     let zone = r"(?P<zone>gmt|utc|z|bst|cet|cest|mez|mesz|eet|eest|msk|est|edt|et|pst|pdt|pt|ct|mt|jst|hkt|sgt|aest|aedt|ist|sast|wat|eat|cst|cdt)(?P<shift> ?[+-][0-9]{1,2}(?::?[0-9]{2})?)?";

@@ -1,5 +1,6 @@
 //! What lines and elements are by their words, from `knowledge/reading`.
 
+use crate::words;
 use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
@@ -159,37 +160,55 @@ fn with_parts(pattern: &str, parts: &BTreeMap<String, String>) -> String {
     in_ascii(&pattern)
 }
 
-/// Digits, word characters and the edges of words as ASCII knows them: nothing is lost on these lines, and patterns
-/// are built and searched several times as fast.
+/// Digits, word characters and the edges of words as ASCII knows them, letters and capitals by their ranges: nothing is lost on
+/// these lines, and patterns are built and searched several times as fast.
 fn in_ascii(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len());
-    let mut in_class = false;
-    let mut chars = pattern.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => match (chars.next(), in_class) {
-                (Some('d'), true) => out.push_str("0-9"),
-                (Some('d'), false) => out.push_str("[0-9]"),
-                (Some('w'), true) => out.push_str("A-Za-z0-9_"),
-                (Some('w'), false) => out.push_str("[A-Za-z0-9_]"),
-                (Some('b'), false) => out.push_str(r"(?-u:\b)"),
-                (escaped, _) => {
-                    out.push('\\');
-                    out.extend(escaped);
-                }
-            },
-            '[' if !in_class => {
-                in_class = true;
-                out.push('[');
-            }
-            ']' if in_class => {
-                in_class = false;
-                out.push(']');
-            }
-            c => out.push(c),
+    let mut rest = pattern;
+    while let Some(at) = rest.find(['\\', '[']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = if rest.starts_with('[') { class_length(rest) } else { escape_length(rest) };
+        let (token, after) = rest.split_at(length);
+        match token {
+            r"\b" => out.push_str(r"(?-u:\b)"),
+            r"\d" | r"\w" | r"\p{L}" | r"\p{Lu}" => out.push_str(&class_in_ascii(&format!("[{token}]"))),
+            class if class.starts_with('[') => out.push_str(&class_in_ascii(class)),
+            other => out.push_str(other),
         }
+        rest = after;
     }
+    out.push_str(rest);
     out
+}
+
+/// A class in brackets. One of all letters holds both cases: left to itself, the case of each would be looked up anew.
+fn class_in_ascii(class: &str) -> String {
+    let plain = class
+        .replace(r"\d", "0-9")
+        .replace(r"\w", "A-Za-z0-9_")
+        .replace(r"\p{L}", words::LETTER)
+        .replace(r"\p{Lu}", words::CAPITAL);
+    if class.contains(r"\p{L}") { format!("(?-i:{plain})") } else { plain }
+}
+
+/// Bytes of the class that `text` begins with.
+fn class_length(text: &str) -> usize {
+    let mut escaped = false;
+    let end = text.char_indices().skip(1).find(|&(_, c)| {
+        let ends = c == ']' && !escaped;
+        escaped = c == '\\' && !escaped;
+        ends
+    });
+    end.map_or(text.len(), |(at, _)| at + 1)
+}
+
+/// Bytes of the escape that `text` begins with.
+fn escape_length(text: &str) -> usize {
+    if text.starts_with(r"\p{") {
+        return text.find('}').map_or(text.len(), |at| at + 1);
+    }
+    1 + text[1..].chars().next().map_or(0, char::len_utf8)
 }
 
 // The file is part of the program and is read by the tests below: it cannot fail at a user's.

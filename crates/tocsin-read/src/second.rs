@@ -30,14 +30,14 @@ const LONGEST_DATELINE: usize = 90;
 
 /// "KYIV, Jan 3 (Reuters) - ", "WASHINGTON (AP) — ", "Geneva, 3 January —".
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
-    let letter = words::LETTER;
-    let place = format!(r"\p{{Lu}}[{letter}.'’-]+(?: \p{{Lu}}[{letter}.'’-]+){{0,3}}");
+    let (letter, capital) = (words::LETTER, words::CAPITAL);
+    let place = format!(r"[{capital}][{letter}.'’-]+(?: [{capital}][{letter}.'’-]+){{0,3}}");
     let day = format!(
-        r"(?:\p{{Lu}}[{letter}]{{2,8}}\.? [0-9]{{1,2}}|[0-9]{{1,2}}\.? [{letter}]{{2,9}}\.?)(?:,? [0-9]{{4}})?"
+        r"(?:[{capital}][{letter}]{{2,8}}\.? [0-9]{{1,2}}|[0-9]{{1,2}}\.? [{letter}]{{2,9}}\.?)(?:,? [0-9]{{4}})?"
     );
     let agency = format!(r"\([{letter}. ]{{2,20}}\)");
     let text = format!(
-        r"^(?:{place}(?:[,/] ?{place})?,? )?(?:{day},? )?{agency} ?(?:[-–—:]+ ?)|^\p{{Lu}}[\p{{Lu}} .'’-]{{2,}}(?:, {place})?(?:, {day})?,? ?[–—]+ ?\p{{Lu}}"
+        r"^(?:{place}(?:[,/] ?{place})?,? )?(?:{day},? )?{agency} ?(?:[-–—:]+ ?)|^[{capital}][{capital} .'’-]{{2,}}(?:, {place})?(?:, {day})?,? ?[–—]+ ?[{capital}]"
     );
     Regex::new(&text).expect("a fixed pattern")
 });

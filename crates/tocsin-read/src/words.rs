@@ -4,6 +4,11 @@
 /// The exact class of Unicode makes a pattern that repeats it a hundred times as large.
 pub(crate) const LETTER: &str = r"A-Za-z\u{aa}\u{b5}\u{ba}\u{c0}-\u{1fff}\u{2c00}-\u{2dff}\u{3040}-\u{10ffff}";
 
+/// Capitals as the inside of a class: of the alphabets that news is written in, which is a fiftieth of all that Unicode has, and
+/// patterns are built in a tenth of the time.
+pub(crate) const CAPITAL: &str =
+    "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΆΈ-ΊΌΎΏΑ-ΡΣ-ΫЀ-Я";
+
 /// White space squeezed to single spaces and trimmed; characters that show nothing are left out.
 pub(crate) fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

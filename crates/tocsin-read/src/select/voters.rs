@@ -58,7 +58,9 @@ fn trafilatura(document: dom::Document) -> Option<String> {
         .with_fallback(false)
         .with_exclude_comments(true)
         .with_focus(ExtractionFocus::Balanced)
-        .with_html_date_mode(HtmlDateMode::Disabled);
+        .with_html_date_mode(HtmlDateMode::Disabled)
+        // Nothing is looked up in its cache unless duplicates are asked for.
+        .with_config(trafilatura::Config::default().with_cache_size(1));
     let result = catch_unwind(AssertUnwindSafe(|| trafilatura::extract_document(document, &options))).ok()?.ok()?;
     (!result.content_text.trim().is_empty()).then_some(result.content_html)
 }
