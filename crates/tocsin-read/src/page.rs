@@ -93,7 +93,10 @@ impl Page {
                     } else if document.is_element(id) || number == 0 {
                         let tag = tag_of(document.tag_name(id));
                         let mut attributes = Vec::new();
-                        for &name in ATTRIBUTES.iter().chain(extra_attributes(tag)) {
+                        // Asking for one by name is dear, and most elements have few.
+                        let present = document.attribute_names(id);
+                        let kept = ATTRIBUTES.iter().chain(extra_attributes(tag));
+                        for &name in kept.filter(|name| present.iter().any(|p| p == *name)) {
                             if let Some(value) = document.get_attribute(id, name) {
                                 attributes.push((name, value));
                             }
