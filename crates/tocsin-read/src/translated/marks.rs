@@ -2,6 +2,7 @@
 
 use super::signs::{FILE, plain_boundaries};
 use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -44,10 +45,17 @@ struct Kind {
     marks: Vec<Mark>,
     caseless: bool,
     /// What the marks need, all at once, and the mark that needs it: most texts hold none, so that no pattern is asked.
-    needs: AhoCorasick,
+    needs: Needs,
     needed_by: Vec<usize>,
     /// The patterns of each mark, built when first asked.
     patterns: Vec<OnceLock<Vec<Regex>>>,
+}
+
+/// A search for all needs. Whole pages are looked through letter by letter several times as fast for one need after the other
+/// as for all together.
+enum Needs {
+    Caseless(AhoCorasick),
+    Exact(Vec<Finder<'static>>),
 }
 
 pub(super) struct Marks {
@@ -100,16 +108,30 @@ fn ends(text: &str) -> [&str; 2] {
 impl Kind {
     fn compile(marks: Vec<Mark>, caseless: bool) -> Self {
         let needs = marks.iter().flat_map(|mark| &mark.needs);
-        let needs = AhoCorasick::builder().ascii_case_insensitive(caseless).build(needs);
+        let needs = if caseless {
+            let all = AhoCorasick::builder().ascii_case_insensitive(true).build(needs);
+            Needs::Caseless(all.expect("translated.toml is tested"))
+        } else {
+            Needs::Exact(needs.map(|need| Finder::new(need).into_owned()).collect())
+        };
         let needed_by = marks.iter().enumerate().flat_map(|(n, mark)| mark.needs.iter().map(move |_| n)).collect();
         let patterns = marks.iter().map(|_| OnceLock::new()).collect();
-        Kind { marks, caseless, needs: needs.expect("translated.toml is tested"), needed_by, patterns }
+        Kind { marks, caseless, needs, needed_by, patterns }
     }
 
     fn find(&self, text: &str) -> Option<&str> {
         let mut asked = vec![false; self.marks.len()];
-        for found in self.needs.find_overlapping_iter(text) {
-            asked[self.needed_by[found.pattern().as_usize()]] = true;
+        match &self.needs {
+            Needs::Caseless(all) => {
+                for found in all.find_overlapping_iter(text) {
+                    asked[self.needed_by[found.pattern().as_usize()]] = true;
+                }
+            }
+            Needs::Exact(each) => {
+                for (need, &mark) in each.iter().zip(&self.needed_by) {
+                    asked[mark] |= need.find(text.as_bytes()).is_some();
+                }
+            }
         }
         (0..self.marks.len()).filter(|&n| asked[n] && self.fits(n, text)).map(|n| self.marks[n].name.as_str()).next()
     }
