@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,8 +14,7 @@ class Sentence:
     xpos: list = None
     heads: list = None
     rels: list = None
-    ner: list = None      # BIO of the politics set
-    named: list = None    # BIO of named entities in GUM
+    names: list = None    # BIO of the politics set's kinds; of a word of GUM a set of the labels that it may have, or None
     source: str = ""
     lemmas: list = field(default_factory=list)
 
@@ -25,7 +25,11 @@ def is_reserved(name):
     return name.startswith("GUM_news_") and digest[-1] % 2 == 1
 
 
-NAMED = {"person": "person", "organization": "organisation", "place": "place", "event": "event", "object": "object"}
+# What GUM calls an entity, and which of the politics set's kinds that may be.
+KINDS = {
+    "person": ("person", "politician"), "organization": ("organisation", "politicalparty"), "place": ("country", "location"),
+    "event": ("event", "election"), "object": ("misc", "organisation", "location"), "abstract": ("misc", "event", "organisation"),
+}
 
 
 def read_conllu(path, named=False):
@@ -39,13 +43,13 @@ def read_conllu(path, named=False):
             forms=[r[1] for r in rows], upos=[r[3] for r in rows], xpos=[r[4] for r in rows],
             heads=[int(r[6]) for r in rows], rels=[r[7] for r in rows], source=path.stem, lemmas=[r[2] for r in rows])
         if named:
-            s.named = named_entities(rows, s)
+            s.names = names_of(rows, s)
         out.append(s)
     return out
 
 
-def named_entities(rows, sentence):
-    """Outermost mentions that are names: a proper noun as their head, of a kind that news is about."""
+def entities_of(rows):
+    """Mentions of GUM's `Entity` column, as first word, last word, kind, and whether an encyclopaedia has an article on it."""
     open_, spans = {}, []
     for n, row in enumerate(rows):
         found = re.search(r"Entity=([^|]*)", row[9])
@@ -57,36 +61,69 @@ def named_entities(rows, sentence):
             if mark.startswith("("):
                 parts = body.split("-")
                 kind = parts[1] if len(parts) > 1 else ""
+                linked = len(parts) > 7
                 if mark.endswith(")"):
-                    spans.append((n, n, kind))
+                    spans.append((n, n, kind, linked))
                 else:
-                    open_.setdefault(number, []).append((n, kind))
+                    open_.setdefault(number, []).append((n, kind, linked))
             elif open_.get(number):
-                start, kind = open_[number].pop()
-                spans.append((start, n, kind))
-    labels = ["O"] * len(rows)
-    for start, end, kind in sorted(spans, key=lambda s: (s[1] - s[0], s[0])):
-        if kind not in NAMED:
-            continue
-        # The name itself: proper nouns in a row around the mention's head, without article and clauses.
+                start, kind, linked = open_[number].pop()
+                spans.append((start, n, kind, linked))
+    return spans
+
+
+def names_of(rows, sentence):
+    """What is known of each word's label: names are the proper nouns around a mention's head, of one of the kinds that GUM's
+    kind may be; a small word outside of every name is outside; of other capitals nothing is known."""
+    count = len(rows)
+    proper = lambda n: sentence.xpos[n] in ("NNP", "NNPS")
+    labels = [None] * count
+    for n, form in enumerate(sentence.forms):
+        if not proper(n) and not (form[:1].isupper() and sentence.xpos[n] in ("JJ", "NN", "NNS") and n > 0):
+            labels[n] = {"O"}
+    done = [False] * count
+    for start, end, kind, linked in sorted(entities_of(rows), key=lambda s: (s[0] - s[1], s[0])):
         inside = [n for n in range(start, end + 1) if not start <= sentence.heads[n] - 1 <= end]
-        if not inside or sentence.xpos[inside[0]] not in ("NNP", "NNPS"):
+        if kind not in KINDS or not inside or not proper(inside[0]):
             continue
-        head = inside[0]
-        a = b = head
-        fits = lambda n: sentence.xpos[n] in ("NNP", "NNPS", "POS", "IN", "HYPH", "CC", "CD", "JJ", "DT") and start <= n <= end
-        proper = lambda n: sentence.xpos[n] in ("NNP", "NNPS")
-        while fits(a - 1) and a - 1 >= start and any(proper(k) for k in range(start, a)) and sentence.xpos[a - 1] != "DT":
+        a = b = inside[0]
+        joins = ("HYPH",) if kind == "person" else ("IN", "HYPH", "CC", "CD", "JJ")
+        while a - 1 >= start and (proper(a - 1) or sentence.xpos[a - 1] in joins):
             a -= 1
-        while b + 1 <= end and proper(b + 1):
-            b += 1
-        while a < head and not proper(a):
+        while a < inside[0] and not proper(a):
             a += 1
-        if all(labels[k] == "O" for k in range(a, b + 1)):
-            labels[a] = "B-" + NAMED[kind]
-            for k in range(a + 1, b + 1):
-                labels[k] = "I-" + NAMED[kind]
+        while b + 1 <= end and (proper(b + 1) or kind == "person" and sentence.xpos[b] == "HYPH" and b > a):
+            b += 1
+            if b + 1 <= end and kind == "person" and sentence.xpos[b + 1] == "HYPH":
+                b += 1
+        # "University of Oslo": what hangs below by "of" belongs to the name.
+        while kind != "person" and b + 2 <= end and sentence.forms[b + 1] == "of" and proper(b + 2):
+            b += 2
+            while b + 1 <= end and proper(b + 1):
+                b += 1
+        # A word with a capital need not be a name ("the Nation", "a Catholic").
+        if a == b and not linked:
+            labels[a] = None
+            continue
+        if any(done[a:b + 1]):
+            continue
+        # A title before a person's name is outside of it.
+        if kind == "person":
+            while a < b and sentence.forms[a].rstrip(".") in TITLES:
+                labels[a] = {"O"}
+                a += 1
+        labels[a] = {"B-" + k for k in KINDS[kind]}
+        for k in range(a + 1, b + 1):
+            labels[k] = {"I-" + x for x in KINDS[kind]}
+        done[a:b + 1] = [True] * (b + 1 - a)
     return labels
+
+
+TITLES = {
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "Professor", "President", "Senator", "Sen", "Rep", "Representative", "Governor", "Gov", "Mayor", "Minister",
+    "Prime", "Chancellor", "King", "Queen", "Prince", "Princess", "Sir", "Lord", "Lady", "Judge", "Justice", "Chief", "General", "Gen", "Colonel",
+    "Col", "Captain", "Capt", "Lieutenant", "Lt", "Sergeant", "Secretary", "Vice", "Attorney", "Congressman", "Congresswoman", "Pope", "Saint",
+}
 
 
 def read_bio(path):
@@ -94,7 +131,7 @@ def read_bio(path):
     for line in path.read_text(encoding="utf-8").splitlines() + [""]:
         if not line.strip():
             if forms:
-                out.append(Sentence(forms=forms, ner=tags, source=path.stem))
+                out.append(Sentence(forms=forms, names=tags, source=path.stem))
             forms, tags = [], []
             continue
         form, tag = line.split("\t")[:2]
@@ -123,8 +160,13 @@ def load(treebanks, data):
             if f"{genre}/{path.name}" in listed:
                 train.extend(read_conllu(path))
     politics = Path(data) / "language/crossner_politics"
+    sys.path.insert(0, str(Path(__file__).parent / "entities"))
+    import read_entities
+
+    own = read_entities.read_written() + read_entities.read_whitehouse(data)
     return {
         "train": train,
+        "own names": [Sentence(forms=forms, names=names, source="own") for forms, names in own],
         "politics": read_bio(politics / "train.txt"),
         "measured": {
             "GUM dev": gum_dev,

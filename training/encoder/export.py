@@ -89,7 +89,7 @@ def build(state, heads, layers):
     flat = g.op("Reshape", x, g.constant(np.array([-1, width])))
     pair = g.op("Concat", g.op("Gather", flat, "firsts"), g.op("Gather", flat, "lasts"), axis=-1)
     w = g.gelu(g.linear(pair, state, "word.linear"))
-    outputs = [g.linear(w, state, key) for key in ("upos", "xpos", "ner", "named")]
+    outputs = [g.linear(w, state, key) for key in ("upos", "xpos", "names")]
     mlp = lambda key: g.gelu(g.linear(w, state, key + ".linear"))
     arc = state["arc"]
     dep = g.op("Add", g.op("MatMul", mlp("arc_dep"), g.weight(arc[:-1], 1)), g.constant(arc[-1]))
@@ -109,7 +109,7 @@ def build(state, heads, layers):
     right = g.op("Transpose", g.op("Concat", h, ones, axis=-1), perm=[0, 2, 1])
     right = g.op("Unsqueeze", right, g.constant(np.array([1])))
     outputs.append(g.op("MatMul", left, right))
-    names = ["upos", "xpos", "ner", "named", "arcs", "rels"]
+    names = ["upos", "xpos", "names", "arcs", "rels"]
     nodes = g.nodes + [helper.make_node("Identity", [o], [n]) for o, n in zip(outputs, names)]
     integer = lambda name, shape: helper.make_tensor_value_info(name, TensorProto.INT64, shape)
     number = lambda name, shape: helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
@@ -126,14 +126,23 @@ def build(state, heads, layers):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--trained", required=True)
-    parser.add_argument("--out", required=True)
+    parser.add_argument("--encoder", required=True, help="for its vocabulary")
+    parser.add_argument("--out", required=True, help="folder for reader.onnx, labels.toml and vocabulary.txt")
     a = parser.parse_args()
     state = torch.load(Path(a.trained) / "model.pt", map_location="cpu", weights_only=True)
     model = build(state, 12, 6)
     onnx.checker.check_model(model)
     data = model.SerializeToString(deterministic=True)
-    Path(a.out).write_bytes(data)
-    print(f"{a.out}: {len(data) / 1e6:.1f} MB")
+    out = Path(a.out)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "reader.onnx").write_bytes(data)
+    labels = json.loads((Path(a.trained) / "labels.json").read_text())
+    lines = ["# The labels of each head, in the order of its scores."]
+    lines += [f"{key} = {json.dumps(labels[key])}" for key in ("upos", "xpos", "rels", "names")]
+    (out / "labels.toml").write_text("\n".join(lines) + "\n")
+    (out / "vocabulary.txt").write_bytes((Path(a.encoder) / "vocab.txt").read_bytes())
+    print(f"{out}/reader.onnx: {len(data) / 1e6:.1f} MB")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -97,14 +97,14 @@ class Reader(nn.Module):
 
     ARC, REL, WORD = 256, 96, 256
 
-    def __init__(self, encoder, width, labels, dropout=0.2):
+    def __init__(self, encoder, width, labels, dropout=0.2, extra=128):
         super().__init__()
         self.encoder = encoder
         self.labels = labels
-        self.word = Mlp(2 * width, self.WORD + 128, dropout)
-        w = self.WORD + 128
+        w = self.WORD + extra
+        self.word = Mlp(2 * width, w, dropout)
         self.upos, self.xpos = nn.Linear(w, len(labels["upos"])), nn.Linear(w, len(labels["xpos"]))
-        self.ner, self.named = nn.Linear(w, len(labels["ner"])), nn.Linear(w, len(labels["named"]))
+        self.names = nn.Linear(w, len(labels["names"]))
         self.arc_dep, self.arc_head = Mlp(w, self.ARC, dropout), Mlp(w, self.ARC, dropout)
         self.rel_dep, self.rel_head = Mlp(w, self.REL, dropout), Mlp(w, self.REL, dropout)
         self.arc = nn.Parameter(torch.zeros(self.ARC + 1, self.ARC))
@@ -114,7 +114,7 @@ class Reader(nn.Module):
 
     def forward(self, ids, shapes, mask, firsts, lasts):
         """ids, shapes, mask: B x T; firsts, lasts: B x W+1, places of pieces, of word 0 the first piece of all.
-        Gives logits: upos, xpos, ner, named B x W+1 x L; arcs B x W+1 (dependent) x W+1 (head); rels B x L x W+1 x W+1."""
+        Gives logits: upos, xpos, names B x W+1 x L; arcs B x W+1 (dependent) x W+1 (head); rels B x L x W+1 x W+1."""
         x = self.encoder(ids, shapes, mask)
         pick = lambda at: x.gather(1, at[:, :, None].expand(-1, -1, x.shape[2]))
         w = self.word(torch.cat([pick(firsts), pick(lasts)], -1))
@@ -124,4 +124,4 @@ class Reader(nn.Module):
         d = torch.cat([self.rel_dep(w), one], -1)
         h = torch.cat([self.rel_head(w), one], -1)
         rels = d[:, None] @ self.rel @ h[:, None].transpose(2, 3)
-        return self.upos(w), self.xpos(w), self.ner(w), self.named(w), arcs, rels
+        return self.upos(w), self.xpos(w), self.names(w), arcs, rels

@@ -11,7 +11,7 @@ def shape(form):
     """The shape class of a token: what lower-casing hides."""
     letters = [c for c in form if c.isalpha()]
     if not letters:
-        return 4 if any(c.isdigit() for c in form) else 5
+        return 4 if any(c.isnumeric() for c in form) else 5
     if all(not c.isupper() for c in letters):
         return 0
     if all(c.isupper() for c in letters):

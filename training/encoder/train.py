@@ -20,9 +20,9 @@ MOST = 160  # pieces of a sentence in training
 
 
 def label_sets(data):
-    count = lambda key: Counter(t for s in data["train"] + data["politics"] for t in (getattr(s, key) or []))
-    names = lambda key, least=1: sorted(k for k, n in count(key).items() if n >= least)
-    return {"upos": names("upos"), "xpos": names("xpos", 5), "rels": names("rels", 5), "ner": names("ner"), "named": names("named")}
+    count = lambda key, of: Counter(t for s in of for t in (getattr(s, key) or []))
+    labels = lambda key, least=1, of=data["train"]: sorted(k for k, n in count(key, of).items() if n >= least)
+    return {"upos": labels("upos"), "xpos": labels("xpos", 5), "rels": labels("rels", 5), "names": labels("names", 1, data["politics"])}
 
 
 def encode(s, pieces, shapes=True):
@@ -49,9 +49,19 @@ def batch_of(sentences, pieces, index):
     firsts = torch.tensor([pad(r[2], w) for r in rows])
     lasts = torch.tensor([pad(r[3], w) for r in rows])
     gold = {}
-    for key in ("upos", "xpos", "ner", "named", "rels"):
+    for key in ("upos", "xpos", "rels"):
         values = [[-100] + [index[key].get(v, -100) for v in (getattr(s, key) or [None] * len(s.forms))] for s in sentences]
         gold[key] = torch.tensor([pad(v, w, -100) for v in values])
+    # Of names: which labels a word may have; all, where nothing is known.
+    may = torch.ones(len(sentences), w, len(index["names"]), dtype=torch.bool)
+    known = torch.zeros(len(sentences), w, dtype=torch.bool)
+    for row, s in enumerate(sentences):
+        for n, label in enumerate(s.names or []):
+            if label is not None:
+                allowed = {label} if isinstance(label, str) else label
+                may[row, n + 1] = torch.tensor([k in allowed for k in index["names"]])
+                known[row, n + 1] = True
+    gold["names"] = (may, known)
     heads = [[-100] + (s.heads or [-100] * len(s.forms)) for s in sentences]
     gold["heads"] = torch.tensor([pad(v, w, -100) for v in heads])
     words = torch.tensor([pad([1] * len(r[2]), w) for r in rows])
@@ -79,7 +89,7 @@ def batches(sentences, pieces, budget, shuffle):
 
 
 def loss_of(outputs, gold, words):
-    upos, xpos, ner, named, arcs, rels = outputs
+    upos, xpos, names, arcs, rels = outputs
     flat = lambda logits, key: F.cross_entropy(logits.flatten(0, 1), gold[key].flatten(), ignore_index=-100, reduction="sum")
     arcs = arcs.masked_fill(words[:, None, :] == 0, -1e4)
     known = gold["heads"] >= 0
@@ -93,10 +103,10 @@ def loss_of(outputs, gold, words):
         parts["rels"] = F.cross_entropy(chosen, gold["rels"][known], ignore_index=-100, reduction="sum") / n
         parts["upos"] = flat(upos, "upos") / n
         parts["xpos"] = flat(xpos, "xpos") / n
-    for name, logits in (("ner", ner), ("named", named)):
-        m = (gold[name] >= 0).sum()
-        if m > 0:
-            parts[name] = flat(logits, name) / m * (1.0 if name == "ner" else 0.5)
+    may, sure = gold["names"]
+    if sure.any():
+        logits = names[sure].log_softmax(-1)
+        parts["names"] = -logits.masked_fill(~may[sure], -1e4).logsumexp(-1).mean()
     for value in parts.values():
         loss = loss + value
     return loss, parts
@@ -120,7 +130,7 @@ def measure(model, sentences, pieces, labels, index, budget=4000):
     for group in batches(sentences, pieces, budget, False):
         chosen = [sentences[n] for n in group]
         inputs, gold, words = batch_of(chosen, pieces, index)
-        upos, xpos, ner, named, arcs, rels = model(*inputs)
+        upos, xpos, names, arcs, rels = model(*inputs)
         arcs = arcs.masked_fill(words[:, None, :] == 0, -1e4)
         for i, s in enumerate(chosen):
             n = len(s.forms)
@@ -135,26 +145,26 @@ def measure(model, sentences, pieces, labels, index, budget=4000):
                         c["uas"] += 1
                         c["las"] += rel == s.rels[d - 1]
                         c["las plain"] += rel.split(":")[0] == s.rels[d - 1].split(":")[0]
-            for key, logits in (("ner", ner), ("named", named)):
-                gold_tags = getattr(s, key)
-                if gold_tags:
-                    said = spans([labels[key][k] for k in logits[i, 1:n + 1].argmax(-1).tolist()])
-                    right = spans(gold_tags)
-                    c[key + " said"] += len(said)
-                    c[key + " gold"] += len(right)
-                    c[key + " both"] += len(said & right)
+            if s.names and isinstance(s.names[0], str):
+                said = spans([labels["names"][k] for k in names[i, 1:n + 1].argmax(-1).tolist()])
+                right = spans(s.names)
+                c["names said"] += len(said)
+                c["names gold"] += len(right)
+                c["names both"] += len(said & right)
+                bare = lambda found: {x[:2] for x in found}
+                c["spans both"] += len(bare(said) & bare(right))
     model.train()
     out = {k: round(c[k] / c["words"], 4) for k in ("upos", "xpos", "uas", "las", "las plain") if c["words"]}
-    for key in ("ner", "named"):
-        if c[key + " gold"]:
-            out[key] = round(2 * c[key + " both"] / (c[key + " said"] + c[key + " gold"]), 4)
+    if c["names gold"]:
+        out["names"] = round(2 * c["names both"] / (c["names said"] + c["names gold"]), 4)
+        out["spans"] = round(2 * c["spans both"] / (c["names said"] + c["names gold"]), 4)
     return out
 
 
 def capitals(s, kind):
     """A sentence as a headline might be set."""
     forms = [f.upper() if kind == 0 or kind == 1 and n < 4 else f[:1].upper() + f[1:] for n, f in enumerate(s.forms)]
-    return corpora.Sentence(forms=forms, upos=s.upos, xpos=s.xpos, heads=s.heads, rels=s.rels, ner=s.ner, named=s.named)
+    return corpora.Sentence(forms=forms, upos=s.upos, xpos=s.xpos, heads=s.heads, rels=s.rels, names=s.names)
 
 
 def main():
@@ -175,7 +185,8 @@ def main():
     pieces = Pieces(Path(a.encoder) / "vocab.txt")
     encoder, config = Encoder.pretrained(a.encoder, len(SHAPES))
     model = Reader(encoder, config["hidden_size"], labels)
-    train = data["train"] + [capitals(s, n % 3) for n, s in enumerate(data["train"][::9])] + data["politics"] * 4
+    train = data["train"] + [capitals(s, n % 3) for n, s in enumerate(data["train"][::9])]
+    train += data["politics"] * 4 + data["own names"] + [capitals(s, n % 3) for n, s in enumerate(data["own names"][::12])]
     if a.limit:
         train = random.sample(train, a.limit)
     slow = list(model.encoder.parameters())
@@ -201,7 +212,7 @@ def main():
             schedule.step()
             done += 1
             for key, value in parts.items():
-                total[key] += float(value)
+                total[key] += float(value.detach())
             total["n"] += 1
             if done % 100 == 0:
                 mean = {k: round(v / total["n"], 3) for k, v in total.items() if k != "n"}

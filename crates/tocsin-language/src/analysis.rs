@@ -261,6 +261,14 @@ labels! {
 }
 
 labels! {
+    /// Kinds of names: those of the politics part of CrossNER (Liu et al. 2021).
+    NameKind {
+        Politician = "politician", Person = "person", Organisation = "organisation", Party = "politicalparty",
+        Event = "event", Election = "election", Country = "country", Location = "location", Other = "misc",
+    }
+}
+
+labels! {
     /// Penn Treebank tag.
     Tag {
         Cc = "CC", Cd = "CD", Dt = "DT", Ex = "EX", Fw = "FW", In = "IN", Jj = "JJ", Jjr = "JJR", Jjs = "JJS", Ls = "LS",

@@ -10,6 +10,7 @@
 
 pub mod actor;
 pub mod analysis;
+pub mod encoder;
 pub mod number;
 pub mod place;
 pub mod quotation;
@@ -22,5 +23,5 @@ mod analyser;
 
 pub use analyser::Analyser;
 pub use analysis::{
-    Analysis, Mention, MentionKind, Number, Rel, Sentence, Tag, TimeMention, Token, Toponym, Tree, Upos,
+    Analysis, Mention, MentionKind, NameKind, Number, Rel, Sentence, Tag, TimeMention, Token, Toponym, Tree, Upos,
 };
