@@ -27,6 +27,7 @@ fn the_help_of_the_program_and_of_every_command() {
         &["eval", "events"],
         &["eval", "pages"],
         &["eval", "blocks"],
+        &["eval", "syntax"],
     ];
     for command in commands {
         let mut arguments = command.to_vec();

@@ -4,6 +4,7 @@
 pub mod blocks;
 pub mod events;
 mod figure;
+pub mod language;
 mod lines;
 pub mod pages;
 

@@ -3,6 +3,7 @@
 mod blocks;
 mod events;
 mod pages;
+mod syntax;
 
 use crate::config::Config;
 use crate::failure::{Ending, Stop};
@@ -20,6 +21,7 @@ enum Kind {
     Events(events::Arguments),
     Pages(pages::Arguments),
     Blocks(blocks::Arguments),
+    Syntax(syntax::Arguments),
 }
 
 /// Runs the command.
@@ -31,5 +33,6 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
         Kind::Events(arguments) => events::run(arguments, config),
         Kind::Pages(arguments) => pages::run(arguments, config),
         Kind::Blocks(arguments) => blocks::run(arguments, config),
+        Kind::Syntax(arguments) => syntax::run(arguments, config),
     }
 }

@@ -1,0 +1,4 @@
+//! The language layer against annotated texts.
+
+pub mod syntax;
+pub mod treebank;
