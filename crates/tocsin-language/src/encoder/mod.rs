@@ -12,7 +12,7 @@ pub use labels::{Labels, Mark};
 pub use pieces::Pieces;
 
 use crate::{Rel, Tag, Tree, Upos};
-use rten::{Model, NodeId, RunOptions, ThreadPool, Value};
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value};
 use rten_tensor::{Layout, NdTensor, NdTensorView};
 use std::{cell::OnceCell, collections::BTreeMap, ops::Range, sync::Arc};
 use tree::Arcs;
@@ -91,7 +91,10 @@ impl Encoder {
     /// # Errors
     /// When they are not of this form or do not belong together.
     pub fn new(weights: Vec<u8>, labels: &str, vocabulary: &str) -> Result<Self, EncoderError> {
-        let model = Model::load(weights).map_err(|e| EncoderError::Load(e.to_string()))?;
+        let model = ModelOptions::with_all_ops()
+            .prepack_weights(true)
+            .load(weights)
+            .map_err(|e| EncoderError::Load(e.to_string()))?;
         let node = |name: &str| model.node_id(name).map_err(|e| EncoderError::Load(e.to_string()));
         let inputs = [node("ids")?, node("shapes")?, node("bias")?, node("firsts")?, node("lasts")?];
         let outputs = [node("upos")?, node("xpos")?, node("names")?, node("arcs")?, node("rels")?];
