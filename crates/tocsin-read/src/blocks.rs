@@ -2,7 +2,7 @@
 
 mod shape;
 
-use crate::page::{Kind, Page, is_block, is_skipped};
+use crate::page::{Kind, Page, is_block, is_heading, is_skipped};
 use crate::phrases::{self, Marks};
 use crate::words;
 use shape::{
@@ -177,7 +177,7 @@ fn enter(page: &Page, sizes: &Sizes, node: u32, tag: &'static str, outer: &Conte
         inner.level = 0;
         inner.pre = tag == "pre";
         inner.kind = match tag {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading,
+            tag if is_heading(tag) => BlockKind::Heading,
             "blockquote" => BlockKind::Quote,
             // Running text in a cell of a page that is laid out by a table, or in an item that is a story of its own.
             "td" | "th" if sizes.of(page, node).0 > LONGEST_CELL => BlockKind::Paragraph,

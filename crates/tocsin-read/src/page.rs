@@ -238,7 +238,7 @@ pub(crate) fn is_skipped(tag: &str) -> bool {
 
 /// Elements that begin and end a block of text.
 pub(crate) fn is_block(tag: &str) -> bool {
-    matches!(
+    let other = matches!(
         tag,
         "html"
             | "body"
@@ -252,12 +252,6 @@ pub(crate) fn is_block(tag: &str) -> bool {
             | "aside"
             | "address"
             | "p"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
             | "ul"
             | "ol"
             | "li"
@@ -286,5 +280,11 @@ pub(crate) fn is_block(tag: &str) -> bool {
             | "hgroup"
             | "search"
             | "label"
-    )
+    );
+    other || is_heading(tag)
+}
+
+/// Whether an element is a heading.
+pub(crate) fn is_heading(tag: &str) -> bool {
+    matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }

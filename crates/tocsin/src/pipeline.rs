@@ -19,7 +19,7 @@ const AHEAD: usize = 16;
 /// Bytes under way, as they lie in the inputs.
 const BYTES: u64 = 256 << 20;
 /// Stack of a worker: deeply nested pages are walked recursively.
-pub const STACK: usize = 32 << 20;
+const STACK: usize = 32 << 20;
 
 /// One record's result.
 pub struct Item<T> {
@@ -52,6 +52,18 @@ pub fn run<T: Send>(
     run_with(inputs, &Options::default(), threads, |_, _| (), work, each)
 }
 
+/// Threads for work on documents, with room for deep ones.
+///
+/// # Errors
+/// When no thread can be started.
+pub fn workers(threads: usize) -> Result<rayon::ThreadPool, Failure> {
+    let name = |number| format!("coder {number}");
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).thread_name(name).build();
+    pool.map_err(|error| {
+        Failure::new("threads", format_args!("cannot be started ({error})"), "try fewer with --threads")
+    })
+}
+
 /// Like [`run`]; cuts by `options`, and says of each input what of it was passed over on purpose.
 ///
 /// # Errors
@@ -64,11 +76,7 @@ pub fn run_with<T: Send>(
     work: impl Fn(Raw, Origin) -> Result<T, Failure> + Sync,
     mut each: impl FnMut(Item<T>) -> ControlFlow<()> + Send,
 ) -> Result<(), Stop> {
-    let name = |number| format!("coder {number}");
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).thread_name(name).build();
-    let pool = pool.map_err(|error| {
-        Failure::new("threads", format_args!("cannot be started ({error})"), "try fewer with --threads")
-    })?;
+    let pool = workers(threads)?;
     let window = Window::new(threads.saturating_mul(AHEAD), BYTES);
     let (sender, receiver) = channel();
     std::thread::scope(|scope| {

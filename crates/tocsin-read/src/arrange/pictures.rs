@@ -1,7 +1,7 @@
 //! Which blocks tell of a picture: what its alternative text repeats, and what shares a small element with it.
 
 use crate::blocks::Candidate;
-use crate::page::{Kind, Page};
+use crate::page::{Kind, Page, is_heading};
 use crate::select::Paths;
 use crate::words;
 use std::collections::HashMap;
@@ -77,7 +77,7 @@ impl<'a> Pictures<'a> {
         let around = self.paths.around(self.page, block.at).take(AROUND);
         let small = around.take_while(|&n| end(n) - n <= MOST_NODES);
         small.into_iter().find(pictured).is_some_and(|n| {
-            let alone = |tag: &str| !matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "time" | "li" | "form");
+            let alone = |tag: &str| !is_heading(tag) && !matches!(tag, "time" | "li" | "form");
             (n..end(n)).all(|n| alone(self.page.tag(n))) && self.page.text_of(n).len() <= MOST_TEXT
         })
     }

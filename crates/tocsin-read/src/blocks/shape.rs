@@ -2,7 +2,7 @@
 
 use super::{LARGE, LARGEST_ROW, LONGEST_BYLINE, LONGEST_CELL, LONGEST_PICTURED, LONGEST_ROW};
 use crate::datetext;
-use crate::page::{Kind, Page, is_block, is_skipped};
+use crate::page::{Kind, Page, is_block, is_heading, is_skipped};
 use crate::phrases::{self, Marks};
 use tocsin_record::BlockKind;
 
@@ -73,9 +73,7 @@ pub(super) fn holds_paragraphs(page: &Page, node: u32, number: usize) -> bool {
 
 /// A picture with a line or two of text and nothing that has a title or a date of its own.
 pub(super) fn is_picture(page: &Page, sizes: &Sizes, node: u32) -> bool {
-    let other = |tag: &str| {
-        matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "form" | "article" | "time" | "nav" | "table")
-    };
+    let other = |tag: &str| is_heading(tag) || matches!(tag, "li" | "form" | "article" | "time" | "nav" | "table");
     let (all, linked) = sizes.of(page, node);
     (1..=LONGEST_PICTURED).contains(&all)
         && linked * 2 <= all
@@ -128,22 +126,7 @@ pub(super) fn is_data_row(page: &Page, sizes: &Sizes, row: u32) -> bool {
     let cells: Vec<u32> = (row + 1..end).filter(|&n| matches!(page.tag(n), "td" | "th")).collect();
     let short = cells.iter().all(|&cell| sizes.of(page, cell).0 <= LONGEST_CELL);
     let laid_out = |tag: &str| {
-        matches!(
-            tag,
-            "table"
-                | "ul"
-                | "ol"
-                | "h1"
-                | "h2"
-                | "h3"
-                | "h4"
-                | "h5"
-                | "h6"
-                | "blockquote"
-                | "figure"
-                | "form"
-                | "article"
-        )
+        is_heading(tag) || matches!(tag, "table" | "ul" | "ol" | "blockquote" | "figure" | "form" | "article")
     };
     cells.len() >= 2 && short && !holds(page, row, laid_out)
 }

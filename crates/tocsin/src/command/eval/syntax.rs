@@ -4,7 +4,8 @@ use crate::config::Config;
 use crate::console::Console;
 use crate::eval::language::{syntax, treebank};
 use crate::eval::{sums, write_figures};
-use crate::failure::{Ending, Failure, Stop};
+use crate::failure::{Ending, Stop};
+use crate::pipeline::workers;
 use clap::Args;
 use rayon::prelude::*;
 use std::io::{self, BufWriter, Write};
@@ -29,7 +30,7 @@ pub struct Arguments {
 /// Runs the command.
 ///
 /// # Errors
-/// When standard output cannot be written.
+/// When no thread can be started or standard output not be written.
 pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
     let console = Console::new(config.quiet);
     let (mut texts, mut failed) = (Vec::new(), 0);
@@ -43,8 +44,7 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
         }
     }
     let analyser = Analyser::new();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(config.threads()).build();
-    let pool = pool.map_err(|e| Stop::Failed(Failure::new("--threads", e, "give fewer")))?;
+    let pool = workers(config.threads())?;
     let scored: Vec<Vec<f64>> = pool.install(|| texts.par_iter().map(|text| syntax::score(&analyser, text)).collect());
     let rows: Vec<&[f64]> = scored.iter().map(Vec::as_slice).collect();
     let lines = syntax::figures(texts.len(), &sums(rows.iter().copied()));

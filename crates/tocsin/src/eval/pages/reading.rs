@@ -4,7 +4,7 @@ use super::answer::Answer;
 use super::set::Page;
 use crate::failure::{Failure, Stop};
 use crate::fault::guarded;
-use crate::pipeline::STACK;
+use crate::pipeline::workers;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::io::Cursor;
@@ -33,9 +33,7 @@ struct Input<'p> {
 /// # Errors
 /// When no thread can be started.
 pub fn read_all(pages: &[&Page], threads: usize) -> Result<Vec<Reading>, Stop> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build().map_err(|error| {
-        Failure::new("threads", format_args!("cannot be started ({error})"), "try fewer with --threads")
-    })?;
+    let pool = workers(threads)?;
     Ok(pool.install(|| pages.par_iter().map(|page| read(page)).collect()))
 }
 
