@@ -8,6 +8,23 @@ import torch.nn.functional as F
 from torch import nn
 
 
+class Dropout(nn.Module):
+    """Dropout whose masks are stretches of one pool of random bytes: drawing each anew takes a tenth of the time of a step."""
+
+    POOL = torch.rand(1 << 24, generator=torch.Generator().manual_seed(1))
+
+    def __init__(self, rate):
+        super().__init__()
+        self.rate = rate
+
+    def forward(self, x):
+        if not self.training or self.rate == 0:
+            return x
+        start = int(torch.randint(0, len(self.POOL) - x.numel(), ()))
+        kept = self.POOL[start: start + x.numel()].view(x.shape) >= self.rate
+        return x * (kept * (1 / (1 - self.rate)))
+
+
 class Layer(nn.Module):
     def __init__(self, width, heads, inner, dropout):
         super().__init__()
@@ -17,7 +34,7 @@ class Layer(nn.Module):
         self.out_norm = nn.LayerNorm(width, eps=1e-12)
         self.inner, self.outer = nn.Linear(width, inner), nn.Linear(inner, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.drop = nn.Dropout(dropout)
+        self.drop = Dropout(dropout)
 
     def forward(self, x, bias):
         b, t, w = x.shape
@@ -40,7 +57,7 @@ class Encoder(nn.Module):
         self.shapes = nn.Embedding(shapes + 1, width)
         nn.init.zeros_(self.shapes.weight)
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.drop = nn.Dropout(dropout)
+        self.drop = Dropout(dropout)
         self.layers = nn.ModuleList(
             Layer(width, config["num_attention_heads"], config["intermediate_size"], dropout)
             for _ in range(config["num_hidden_layers"]))
@@ -86,7 +103,7 @@ class Encoder(nn.Module):
 class Mlp(nn.Module):
     def __init__(self, width, out, dropout):
         super().__init__()
-        self.linear, self.drop = nn.Linear(width, out), nn.Dropout(dropout)
+        self.linear, self.drop = nn.Linear(width, out), Dropout(dropout)
 
     def forward(self, x):
         return self.drop(F.gelu(self.linear(x)))
@@ -112,9 +129,10 @@ class Reader(nn.Module):
         nn.init.xavier_uniform_(self.arc)
         nn.init.normal_(self.rel, std=0.05)
 
-    def forward(self, ids, shapes, mask, firsts, lasts):
+    def forward(self, ids, shapes, mask, firsts, lasts, heads=None):
         """ids, shapes, mask: B x T; firsts, lasts: B x W+1, places of pieces, of word 0 the first piece of all.
-        Gives logits: upos, xpos, names B x W+1 x L; arcs B x W+1 (dependent) x W+1 (head); rels B x L x W+1 x W+1."""
+        Gives logits: upos, xpos, names B x W+1 x L; arcs B x W+1 (dependent) x W+1 (head); rels B x L x W+1 x W+1,
+        or with `heads` (B x W+1) only the rels of those arcs, B x W+1 x L: a fifth of the time of training."""
         x = self.encoder(ids, shapes, mask)
         pick = lambda at: x.gather(1, at[:, :, None].expand(-1, -1, x.shape[2]))
         w = self.word(torch.cat([pick(firsts), pick(lasts)], -1))
@@ -123,5 +141,10 @@ class Reader(nn.Module):
         arcs = dep @ self.arc @ self.arc_head(w).transpose(1, 2)
         d = torch.cat([self.rel_dep(w), one], -1)
         h = torch.cat([self.rel_head(w), one], -1)
-        rels = d[:, None] @ self.rel @ h[:, None].transpose(2, 3)
+        if heads is None:
+            rels = d[:, None] @ self.rel @ h[:, None].transpose(2, 3)
+        else:
+            h = h.gather(1, heads[:, :, None].expand(-1, -1, h.shape[2]))
+            left = d @ self.rel.permute(1, 0, 2).flatten(1)
+            rels = (left.unflatten(2, (self.rel.shape[0], -1)) @ h[:, :, :, None]).squeeze(3)
         return self.upos(w), self.xpos(w), self.names(w), arcs, rels
