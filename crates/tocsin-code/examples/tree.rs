@@ -10,9 +10,7 @@ fn main() {
     let analyser = Analyser::new();
     for line in std::io::stdin().lock().lines() {
         let document = Document::from_text("tree", line.unwrap());
-        let mut analysis = analyser.analyse(&document);
-        let all: Vec<usize> = (0..analysis.sentences.len()).collect();
-        analyser.parse(&mut analysis, &all);
+        let analysis = analyser.analyse(&document);
         for sentence in &analysis.sentences {
             let Some(tree) = &sentence.tree else { continue };
             for (i, t) in sentence.tokens.clone().enumerate() {

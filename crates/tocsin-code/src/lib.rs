@@ -1,7 +1,7 @@
 //! Analyses to codings: which events, statements, predictions and claims a document holds, by the codebook.
 //!
 //! The work in order: a cheap first look picks the sentences that hold a trigger or a cue of saying ([`rules`], [`said`]);
-//! these are parsed; statements are found; every trigger whose frame is met becomes a row ([`trigger`], [`row`]) with its
+//! these go through the encoder; statements are found; every trigger whose frame is met becomes a row ([`trigger`], [`row`]) with its
 //! parties ([`party`]), status ([`status`]) and circumstances ([`detail`]); rows that tell one event are merged
 //! ([`merge`]); and all becomes a [`Coding`]. The coder knows one document at a time and no storage.
 
@@ -78,12 +78,13 @@ impl Coder {
             coding.warnings.push(format!("unread-language: the text is in `{lang}`; only English is coded"));
             return coding;
         }
-        let mut analysis = self.analyser.analyse(document);
+        let mut analysis = self.analyser.begin(document);
         let chosen = match document.given {
             Some(_) => (0..analysis.sentences.len()).collect(),
             None => self.first_look(&analysis),
         };
-        self.analyser.parse(&mut analysis, &chosen);
+        self.analyser.complete(&mut analysis, &chosen);
+        coding.warnings.append(&mut analysis.warnings);
         let said = said::find(&self.analyser, &self.speech, &analysis);
         let maker = Maker { analyser: &self.analyser, rules: &self.rules, status: &self.status };
         let rows = match &document.given {
@@ -98,7 +99,7 @@ impl Coder {
         coding
     }
 
-    /// The sentences worth parsing: those that can be evidence and hold a cue of saying, or a trigger together with the
+    /// The sentences worth the encoder: those that can be evidence and hold a cue of saying, or a trigger together with the
     /// other words that one of its rules needs.
     fn first_look(&self, analysis: &Analysis<'_>) -> Vec<usize> {
         (0..analysis.sentences.len())

@@ -83,9 +83,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for line in std::fs::read_to_string(gold)?.lines() {
         let record: Value = serde_json::from_str(line)?;
         let Some(document) = record["doc"].as_str().and_then(|id| documents.get(id)) else { continue };
-        let mut analysis = analyser.analyse(document);
-        let every: Vec<usize> = (0..analysis.sentences.len()).collect();
-        analyser.parse(&mut analysis, &every);
+        let analysis = analyser.analyse(document);
         for event in record["events"].as_array().into_iter().flatten() {
             let Some(span) = event["s"].as_u64().and_then(|s| record["sents"].get(s as usize)) else { continue };
             let edge = |n: usize| analysis.index.to_byte(analysis.text, span[n].as_u64().unwrap_or(0) as u32);

@@ -28,6 +28,10 @@ pub struct Analysis<'d> {
     pub mentions: Vec<Mention>,
     /// Stretches between quotation marks (marks left out), as byte ranges, in text order; a quotation may span sentences.
     pub quotations: Vec<Range<usize>>,
+    /// Names as the encoder marks them, in the sentences that it read, in text order; they do not overlap.
+    pub names: Vec<Name>,
+    /// What could not be read, for people.
+    pub warnings: Vec<String>,
 }
 
 /// One sentence.
@@ -70,6 +74,28 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// Adds the tree of the words that follow: its root hangs on the root of this one.
+    pub fn append(&mut self, next: Tree) {
+        let base = self.heads.len() as u32;
+        let root = self.heads.iter().position(Option::is_none).map(|root| root as u32);
+        self.rels.extend(next.heads.iter().zip(next.rels).map(|(head, rel)| match (head, root) {
+            (None, Some(_)) => Rel::Parataxis,
+            _ => rel,
+        }));
+        self.heads.extend(next.heads.into_iter().map(|head| head.map(|h| h + base).or(root)));
+    }
+
+    /// A receiver without anything received is the object ("warned Hamas").
+    pub(crate) fn lone_recipients(&mut self) {
+        for node in 0..self.heads.len() {
+            let Some(head) = self.heads[node].filter(|_| self.rels[node] == Rel::Iobj) else { continue };
+            let alone = !self.children_by(head as usize, &[Rel::Obj, Rel::Iobj]).any(|other| other != node);
+            if alone {
+                self.rels[node] = Rel::Obj;
+            }
+        }
+    }
+
     /// Direct dependents of `head`, in text order.
     pub fn children(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
         self.heads.iter().enumerate().filter(move |(_, h)| **h == Some(head as u32)).map(|(i, _)| i)
@@ -167,6 +193,15 @@ pub enum MentionKind {
     Unlisted,
 }
 
+/// A name as the encoder marks it, whether or not any file knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// Tokens, as numbers into [`Analysis::tokens`].
+    pub tokens: Range<usize>,
+    /// What it names.
+    pub kind: NameKind,
+}
+
 /// A name in the text, with the party that it stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mention {
@@ -181,6 +216,25 @@ pub struct Mention {
 }
 
 impl<'d> Analysis<'d> {
+    /// The analysis of a text in which nothing was looked for yet.
+    pub fn new(text: &'d str) -> Self {
+        Analysis {
+            text,
+            index: TextIndex::new(text),
+            published: None,
+            publisher: None,
+            sentences: Vec::new(),
+            tokens: Vec::new(),
+            times: Vec::new(),
+            numbers: Vec::new(),
+            toponyms: Vec::new(),
+            mentions: Vec::new(),
+            quotations: Vec::new(),
+            names: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
     /// The words of a token.
     pub fn word(&self, token: usize) -> &'d str {
         &self.text[self.tokens[token].bytes.clone()]
@@ -205,6 +259,12 @@ impl<'d> Analysis<'d> {
     /// When the run is empty.
     pub fn token_span(&self, tokens: Range<usize>) -> Span {
         self.span(self.tokens[tokens.start].bytes.start..self.tokens[tokens.end - 1].bytes.end)
+    }
+
+    /// The name that covers `token`, if any.
+    pub fn name_at(&self, token: usize) -> Option<&Name> {
+        let at = self.names.partition_point(|n| n.tokens.end <= token);
+        self.names.get(at).filter(|n| n.tokens.contains(&token))
     }
 
     /// The number of the sentence that holds `token`.

@@ -4,9 +4,10 @@
 //! This crate knows language, names and places; it does not know the ontology's event types. Everything here is
 //! deterministic and depends on one document alone. It never fails on content.
 //!
-//! The order of work: [`Analyser::analyse`] does what every sentence needs (segmentation, part of speech, lemma, names,
-//! times, numbers, toponyms); [`Analyser::parse`] adds the syntax of the sentences that the caller found worth it, since
-//! syntax is the dear part; actors are resolved on demand from a noun phrase by [`actor`].
+//! The order of work: [`Analyser::begin`] takes a quick look (segmentation, part of speech and lemma by a small tagger,
+//! quotations); [`Analyser::complete`] has the encoder read the sentences that the caller found worth it, since that is the dear
+//! part, and then finds times, numbers, actors and toponyms in the whole text; [`Analyser::analyse`] does both for all
+//! sentences. Noun phrases are resolved to parties on demand by [`actor`].
 
 pub mod actor;
 pub mod analysis;
@@ -14,14 +15,13 @@ pub mod encoder;
 pub mod number;
 pub mod place;
 pub mod quotation;
-mod repair;
 pub mod segment;
-pub mod syntax;
+pub mod tagging;
 pub mod time;
 
 mod analyser;
 
 pub use analyser::Analyser;
 pub use analysis::{
-    Analysis, Mention, MentionKind, NameKind, Number, Rel, Sentence, Tag, TimeMention, Token, Toponym, Tree, Upos,
+    Analysis, Mention, MentionKind, Name, NameKind, Number, Rel, Sentence, Tag, TimeMention, Token, Toponym, Tree, Upos,
 };

@@ -17,12 +17,8 @@ fn document(text: &str, published: &str, outlet: Option<&str>) -> Document {
     document
 }
 
-/// Analyses and parses everything.
 fn analyse(document: &Document) -> Analysis<'_> {
-    let mut analysis = analyser().analyse(document);
-    let every: Vec<usize> = (0..analysis.sentences.len()).collect();
-    analyser().parse(&mut analysis, &every);
-    analysis
+    analyser().analyse(document)
 }
 
 /// The parties of the phrase `words`: its head is the token that hangs outside it.

@@ -2,22 +2,10 @@
 
 use proptest::prelude::*;
 use tocsin_language::{Analysis, segment};
-use tocsin_record::{Block, BlockKind, Span, TextIndex};
+use tocsin_record::{Block, BlockKind, Span};
 
 fn analysis(text: &str) -> Analysis<'_> {
-    Analysis {
-        text,
-        index: TextIndex::new(text),
-        published: None,
-        publisher: None,
-        sentences: Vec::new(),
-        tokens: Vec::new(),
-        times: Vec::new(),
-        numbers: Vec::new(),
-        toponyms: Vec::new(),
-        mentions: Vec::new(),
-        quotations: Vec::new(),
-    }
+    Analysis::new(text)
 }
 
 fn segmented(text: &str) -> Analysis<'_> {

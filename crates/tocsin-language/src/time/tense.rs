@@ -127,7 +127,6 @@ fn by_words(atoms: &Atoms, start: usize, end: usize) -> Tense {
 mod tests {
     use super::*;
     use crate::{Token, Upos};
-    use tocsin_record::TextIndex;
 
     /// The tense at the first "Friday" of a text given as words with their tags ("will/MD meet/VB on/IN Friday/NNP").
     fn at_friday(tagged: &str, block: BlockKind) -> Tense {
@@ -143,19 +142,7 @@ mod tests {
         }
         let sentence =
             Sentence { bytes: 0..text.len(), block, block_number: 0, tokens: 0..tokens.len(), full: true, tree: None };
-        let analysis = Analysis {
-            text: &text,
-            index: TextIndex::new(&text),
-            published: None,
-            publisher: None,
-            sentences: vec![sentence.clone()],
-            tokens,
-            times: Vec::new(),
-            numbers: Vec::new(),
-            toponyms: Vec::new(),
-            mentions: Vec::new(),
-            quotations: Vec::new(),
-        };
+        let analysis = Analysis { sentences: vec![sentence.clone()], tokens, ..Analysis::new(&text) };
         let atoms = Atoms::new(&text, 0..text.len());
         let friday = (0..atoms.len()).find(|&i| atoms.low(i) == "friday").unwrap_or(0);
         tense(&analysis, &sentence, &atoms, friday, friday + 1)

@@ -49,6 +49,15 @@ impl Figure {
     }
 }
 
+/// What was counted of a gold item, and what was missed in it.
+#[derive(Debug, Default)]
+pub struct Score {
+    /// Its row of sums.
+    pub sums: Vec<f64>,
+    /// A line for each gold answer that was missed.
+    pub misses: Vec<String>,
+}
+
 /// The sums of all rows, in their order.
 pub fn sums<'r>(rows: impl IntoIterator<Item = &'r [f64]>) -> Vec<f64> {
     let mut rows = rows.into_iter();

@@ -1,9 +1,13 @@
 //! `tocsin eval`: scores against a gold set, one kind a file.
 
 mod blocks;
+mod entities;
 mod events;
 mod pages;
+mod places;
+mod scored;
 mod syntax;
+mod times;
 
 use crate::config::Config;
 use crate::failure::{Ending, Stop};
@@ -22,6 +26,9 @@ enum Kind {
     Pages(pages::Arguments),
     Blocks(blocks::Arguments),
     Syntax(syntax::Arguments),
+    Entities(entities::Arguments),
+    Times(times::Arguments),
+    Places(places::Arguments),
 }
 
 /// Runs the command.
@@ -34,5 +41,8 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
         Kind::Pages(arguments) => pages::run(arguments, config),
         Kind::Blocks(arguments) => blocks::run(arguments, config),
         Kind::Syntax(arguments) => syntax::run(arguments, config),
+        Kind::Entities(arguments) => entities::run(arguments, config),
+        Kind::Times(arguments) => times::run(arguments, config),
+        Kind::Places(arguments) => places::run(arguments, config),
     }
 }

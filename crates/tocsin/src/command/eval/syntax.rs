@@ -1,14 +1,10 @@
 //! `tocsin eval syntax`: parts of speech and dependencies against treebanks.
 
+use super::scored::Scored;
 use crate::config::Config;
-use crate::console::Console;
 use crate::eval::language::{syntax, treebank};
-use crate::eval::{sums, write_figures};
 use crate::failure::{Ending, Stop};
-use crate::pipeline::workers;
 use clap::Args;
-use rayon::prelude::*;
-use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use tocsin_language::Analyser;
 
@@ -22,6 +18,9 @@ pub struct Arguments {
     /// Treebank files
     #[arg(value_name = "GOLD", required = true)]
     gold: Vec<PathBuf>,
+    /// Read with the treebank's sentences and words, not the running text
+    #[arg(long)]
+    words: bool,
     /// Print a 95 % interval after each share: bootstrap over the texts, 1,000 resamples, the same draws each time
     #[arg(long)]
     intervals: bool,
@@ -32,24 +31,10 @@ pub struct Arguments {
 /// # Errors
 /// When no thread can be started or standard output not be written.
 pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
-    let console = Console::new(config.quiet);
-    let (mut texts, mut failed) = (Vec::new(), 0);
-    for path in &arguments.gold {
-        match treebank::read(path) {
-            Ok(read) => texts.extend(read),
-            Err(failure) => {
-                failed += 1;
-                console.failure(&failure);
-            }
-        }
-    }
     let analyser = Analyser::new();
-    let pool = workers(config.threads())?;
-    let scored: Vec<Vec<f64>> = pool.install(|| texts.par_iter().map(|text| syntax::score(&analyser, text)).collect());
-    let rows: Vec<&[f64]> = scored.iter().map(Vec::as_slice).collect();
-    let lines = syntax::figures(texts.len(), &sums(rows.iter().copied()));
-    let mut out = BufWriter::new(io::stdout());
-    let written = write_figures(&mut out, &lines, &rows, arguments.intervals).and_then(|()| out.flush());
-    written.map_err(Stop::output)?;
-    Ok(Ending::of(failed))
+    Scored::of(&arguments.gold, config, treebank::read, |text| syntax::score(&analyser, text, arguments.words))?.write(
+        arguments.intervals,
+        0,
+        syntax::figures,
+    )
 }

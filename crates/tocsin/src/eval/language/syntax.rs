@@ -1,8 +1,8 @@
-//! Part of speech and dependencies against a treebank, from the running text: a word counts as found when its bytes agree (the
+//! Part of speech and dependencies against a treebank, from the running text or with given words: a word counts as found when its bytes agree (the
 //! way of the CoNLL 2018 shared task: F1 over words, relations without their subtypes).
 
-use super::treebank::Text;
-use crate::eval::Figure;
+use super::treebank::{Text, Word};
+use crate::eval::{Figure, Score};
 use std::collections::{HashMap, HashSet};
 use tocsin_language::Analyser;
 
@@ -21,12 +21,15 @@ fn plain(rel: &str) -> &str {
     rel.split(':').next().unwrap_or(rel)
 }
 
-/// Counts one text.
-pub fn score(analyser: &Analyser, text: &Text) -> Vec<f64> {
+/// Counts one text, read from its running text or, with `given`, with the treebank's sentences and words.
+pub fn score(analyser: &Analyser, text: &Text, given: bool) -> Score {
     let mut sums = vec![0.0; LENGTH];
-    let mut analysis = analyser.analyse(&text.document);
-    let all: Vec<usize> = (0..analysis.sentences.len()).collect();
-    analyser.parse(&mut analysis, &all);
+    let analysis = if given {
+        let words = |sentence: &Vec<Word>| sentence.iter().map(|word| word.bytes.clone()).collect();
+        analyser.analyse_words(&text.document, &text.sentences.iter().map(words).collect::<Vec<_>>())
+    } else {
+        analyser.analyse(&text.document)
+    };
     let mut found = HashMap::new();
     for sentence in &analysis.sentences {
         for (n, number) in sentence.tokens.clone().enumerate() {
@@ -68,7 +71,7 @@ pub fn score(analyser: &Analyser, text: &Text) -> Vec<f64> {
             }
         }
     }
-    sums
+    Score { sums, misses: Vec::new() }
 }
 
 /// The lines of the report over the sums of texts.

@@ -8,7 +8,6 @@
 //! same instant.
 
 mod answer;
-mod archive;
 mod charset;
 mod day;
 mod half;

@@ -1,8 +1,8 @@
 //! Sets of pages with what careful people or other programs say of each.
 
-use super::archive::{self, unpacked};
 use super::charset::decode;
 use crate::console::Console;
+use crate::eval::archive::{self, unpacked};
 use crate::failure::Failure;
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};

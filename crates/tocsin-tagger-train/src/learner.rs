@@ -1,7 +1,7 @@
 //! The averaged perceptron: integer weights, and their sums over time.
 
 use std::collections::BTreeMap;
-use tocsin_language::syntax::table::{CLASSES, Row, Scorer, Scores};
+use tocsin_language::tagging::table::{CLASSES, Row, Scorer, Scores};
 
 #[derive(Debug, Clone, Copy)]
 struct Cell {

@@ -1,16 +1,16 @@
 //! The model's file: a header, then sections whose lengths are given and checked.
 //!
-//! All numbers are little-endian. `TOCSYN` 0 1, then the FNV-1a hash of everything after it (8 bytes), then labels,
-//! relations, lexicon, lemmas, and the two weight tables. A table holds its rows by ascending key: the step from the
-//! last key as a LEB128 number, a count, the classes, the weights.
+//! All numbers are little-endian. `TOCSYN` 0 2, then the FNV-1a hash of everything after it (8 bytes), then labels,
+//! lexicon, lemmas, and the table of weights, which holds its rows by ascending key: the step from the last key as a LEB128
+//! number, a count, the classes, the weights.
 
 use super::{
     lexicon::{Known, Lexicon},
     table::{CLASSES, Row},
 };
-use crate::{Rel, Tag, Upos};
+use crate::{Tag, Upos};
 
-const MAGIC: &[u8; 8] = b"TOCSYN\x00\x01";
+const MAGIC: &[u8; 8] = b"TOCSYN\x00\x02";
 const MOST_ROWS: usize = 8_000_000;
 
 /// A model as it is stored.
@@ -18,32 +18,28 @@ const MOST_ROWS: usize = 8_000_000;
 pub struct Stored {
     /// The tagger's labels, by number.
     pub labels: Vec<(Tag, Upos)>,
-    /// The parser's labelled actions after shift and reduce: whether to the left, and the relation.
-    pub rels: Vec<(bool, Rel)>,
     /// Known forms.
     pub lexicon: Lexicon,
     /// Lemmas that no rule gives: form in lower case, tag, lemma.
     pub lemmas: Vec<(String, Tag, String)>,
     /// The tagger's weights.
     pub tagger: Vec<Row>,
-    /// The parser's weights.
-    pub parser: Vec<Row>,
 }
 
 /// Why a model could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ModelError {
     /// It does not begin as a model of this version.
-    #[error("not a syntax model of this version (it must begin with TOCSYN, version 1)")]
+    #[error("not a tagger of this version (it must begin with TOCSYN, version 2)")]
     Magic,
     /// Its bytes are not those that were written.
-    #[error("the syntax model is damaged: its checksum does not agree")]
+    #[error("the tagger is damaged: its checksum does not agree")]
     Checksum,
     /// It ends too early.
-    #[error("the syntax model is cut short in its {0}")]
+    #[error("the tagger is cut short in its {0}")]
     Short(&'static str),
     /// A number in it is out of range.
-    #[error("the syntax model holds an impossible value in its {0}")]
+    #[error("the tagger holds an impossible value in its {0}")]
     Value(&'static str),
 }
 
@@ -72,11 +68,6 @@ pub fn write(model: &Stored) -> Vec<u8> {
         text(&mut body, tag.name());
         text(&mut body, upos.name());
     }
-    number(&mut body, model.rels.len());
-    for &(left, rel) in &model.rels {
-        body.push(u8::from(left));
-        text(&mut body, rel.name());
-    }
     let entries = model.lexicon.entries();
     number(&mut body, entries.len());
     for (form, known) in entries {
@@ -89,23 +80,21 @@ pub fn write(model: &Stored) -> Vec<u8> {
         text(&mut body, tag.name());
         text(&mut body, lemma);
     }
-    for rows in [&model.tagger, &model.parser] {
-        let mut rows: Vec<_> = rows.iter().collect();
-        rows.sort_by_key(|r| r.0);
-        number(&mut body, rows.len());
-        let mut last = 0;
-        for (key, weights) in rows {
-            let mut step = key - last;
-            last = *key;
-            while step >= 0x80 {
-                body.push(step as u8 | 0x80);
-                step >>= 7;
-            }
-            body.push(step as u8);
-            body.push(weights.len() as u8);
-            body.extend(weights.iter().map(|w| w.0));
-            body.extend(weights.iter().map(|w| w.1 as u8));
+    let mut rows: Vec<_> = model.tagger.iter().collect();
+    rows.sort_by_key(|r| r.0);
+    number(&mut body, rows.len());
+    let mut last = 0;
+    for (key, weights) in rows {
+        let mut step = key - last;
+        last = *key;
+        while step >= 0x80 {
+            body.push(step as u8 | 0x80);
+            step >>= 7;
         }
+        body.push(step as u8);
+        body.push(weights.len() as u8);
+        body.extend(weights.iter().map(|w| w.0));
+        body.extend(weights.iter().map(|w| w.1 as u8));
     }
     let mut out = MAGIC.to_vec();
     out.extend(checksum(&body).to_le_bytes());
@@ -203,13 +192,6 @@ pub fn read(bytes: &[u8]) -> Result<Stored, ModelError> {
     if model.labels.is_empty() || model.labels.len() > CLASSES {
         return Err(ModelError::Value("labels"));
     }
-    reader.part = "relations";
-    for _ in 0..reader.count(2)? {
-        model.rels.push((reader.byte()? != 0, reader.named(Rel::from_name)?));
-    }
-    if model.rels.len() + 2 > CLASSES {
-        return Err(ModelError::Value("relations"));
-    }
     reader.part = "lexicon";
     let mut entries = Vec::new();
     for _ in 0..reader.count(7)? {
@@ -228,7 +210,5 @@ pub fn read(bytes: &[u8]) -> Result<Stored, ModelError> {
     }
     reader.part = "tagger";
     model.tagger = reader.rows(model.labels.len())?;
-    reader.part = "parser";
-    model.parser = reader.rows(model.rels.len() + 2)?;
     if reader.bytes.is_empty() { Ok(model) } else { Err(ModelError::Value("end")) }
 }

@@ -16,9 +16,6 @@ const EDGE: Word =
 /// The label before the first word.
 const EDGE_LABEL: u32 = 254;
 
-/// Number of the label "nothing decided yet".
-pub const NO_LABEL: u8 = u8::MAX;
-
 /// Appends the features of word `at`, given the labels of the two words before.
 pub fn features(words: &[Word], at: usize, before: u32, before2: u32, out: &mut Vec<u32>) {
     let get = |i: isize| if i < 0 { &EDGE } else { words.get(i as usize).unwrap_or(&EDGE) };

@@ -7,7 +7,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
-use tocsin_language::{Rel, Tag, Upos};
+use tocsin_language::{Tag, Upos};
 
 /// One annotated sentence.
 #[derive(Debug, Clone)]
@@ -15,9 +15,6 @@ pub struct Sentence {
     pub forms: Vec<String>,
     pub lemmas: Vec<String>,
     pub labels: Vec<(Tag, Upos)>,
-    /// Heads by number from 0; `None` for the root.
-    pub heads: Vec<Option<u32>>,
-    pub rels: Vec<Rel>,
 }
 
 /// The parts of the treebanks.
@@ -78,7 +75,6 @@ pub fn load(gum: &Path, ewt: &Path, hold_out_news: bool) -> Result<Corpora> {
         corpora.measured.push(("GUM news", news));
     }
     corpora.measured.push(("EWT dev", read(&ewt.join("en_ewt-ud-dev.conllu"))?));
-    corpora.measured.push(("EWT test", read(&ewt.join("en_ewt-ud-test.conllu"))?));
     Ok(corpora)
 }
 
@@ -99,58 +95,21 @@ pub fn read(path: &Path) -> Result<Vec<Sentence>> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut all = Vec::new();
     for part in text.split("\n\n") {
-        let mut sentence = Sentence { forms: vec![], lemmas: vec![], labels: vec![], heads: vec![], rels: vec![] };
+        let mut sentence = Sentence { forms: vec![], lemmas: vec![], labels: vec![] };
         for line in part.lines().filter(|l| !l.starts_with('#')) {
             let fields: Vec<&str> = line.split('\t').collect();
             // Ranges of fused words ("1-2") and empty nodes ("3.1") are no words.
             if fields.len() < 10 || fields[0].contains(['-', '.']) {
                 continue;
             }
-            let head: u32 = fields[6].parse().with_context(|| format!("{}: {line}", path.display()))?;
             sentence.forms.push(fields[1].to_owned());
             sentence.lemmas.push(fields[2].to_owned());
             let upos = Upos::from_name(fields[3]).unwrap_or(Upos::X);
             sentence.labels.push((Tag::from_name(fields[4]).unwrap_or(Tag::Xx), upos));
-            sentence.heads.push(head.checked_sub(1));
-            sentence.rels.push(relation(fields[7]));
         }
         if !sentence.forms.is_empty() {
             all.push(sentence);
         }
     }
     Ok(all)
-}
-
-fn relation(name: &str) -> Rel {
-    let plain = || Rel::from_name(name.split(':').next().unwrap_or(name));
-    Rel::from_name(name).or_else(plain).unwrap_or(Rel::Dep)
-}
-
-/// Makes the tree projective by lifting the heads of crossing arcs, shortest arcs first.
-pub fn projective(sentence: &Sentence) -> Vec<Option<u32>> {
-    let mut heads = sentence.heads.clone();
-    let n = heads.len();
-    for _ in 0..n {
-        let under = |node: usize, top: usize, heads: &[Option<u32>]| {
-            let mut at = Some(node as u32);
-            for _ in 0..=n {
-                match at {
-                    Some(a) if a as usize == top => return true,
-                    Some(a) => at = heads[a as usize],
-                    None => return false,
-                }
-            }
-            false
-        };
-        let crossing = (0..n)
-            .filter_map(|d| heads[d].map(|h| (d, h as usize)))
-            .filter(|&(d, h)| (d.min(h) + 1..d.max(h)).any(|between| !under(between, h, &heads)))
-            .min_by_key(|&(d, h)| (d.abs_diff(h), d));
-        let Some((word, head)) = crossing else { break };
-        match heads[head] {
-            Some(above) => heads[word] = Some(above),
-            None => break,
-        }
-    }
-    heads
 }

@@ -1,37 +1,32 @@
-//! Part of speech, lemma and dependencies.
+//! The quick look at words: part of speech and lemma.
 //!
-//! A greedy tagger and a greedy arc-eager parser, both linear models over hashed features, trained on the English
-//! Universal Dependencies treebanks EWT and GUM (see `models/syntax/CARD.md`). The modules are public because the
-//! trainer uses the same features.
+//! A greedy tagger, a linear model over hashed features, trained on the English Universal Dependencies treebanks EWT and GUM (see
+//! `models/tagger/CARD.md`). It sees every sentence; the encoder corrects it in those that are read closely. The modules are
+//! public because the trainer uses the same features.
 
 pub mod file;
 pub mod hash;
 pub mod lemma;
 pub mod lexicon;
-pub mod parser;
 pub mod table;
 pub mod tagger;
 pub mod word;
 
-use crate::{Analysis, Sentence, Tag, Token, Tree, Upos};
+use crate::{Analysis, Sentence, Tag, Token, Upos};
 use file::{ModelError, Stored};
 use lemma::Lemmatiser;
 use lexicon::Lexicon;
-use parser::Action;
 use table::Table;
-use word::Word;
 
-const BUILT_IN: &[u8] = include_bytes!("../../../../models/syntax/model.bin");
+const BUILT_IN: &[u8] = include_bytes!("../../../../models/tagger/model.bin");
 
-/// The trained tagger and parser.
+/// The trained tagger, and what it knows of forms.
 #[derive(Debug)]
 pub struct Model {
     labels: Vec<(Tag, Upos)>,
-    actions: Vec<Action>,
     lexicon: Lexicon,
     lemmas: Lemmatiser,
     tagger: Table,
-    parser: Table,
 }
 
 impl Model {
@@ -42,7 +37,7 @@ impl Model {
     pub fn built_in() -> Self {
         match Model::from_bytes(BUILT_IN) {
             Ok(model) => model,
-            Err(error) => panic!("models/syntax/model.bin cannot be used: {error}"),
+            Err(error) => panic!("models/tagger/model.bin cannot be used: {error}"),
         }
     }
 
@@ -57,9 +52,7 @@ impl Model {
     /// A model of its parts.
     pub fn new(stored: Stored) -> Self {
         Model {
-            actions: parser::actions(&stored.rels),
             tagger: Table::new(&stored.tagger),
-            parser: Table::new(&stored.parser),
             lemmas: Lemmatiser::new(stored.lemmas.iter().map(|(f, t, l)| (f.as_str(), *t, l.as_str()))),
             labels: stored.labels,
             lexicon: stored.lexicon,
@@ -83,34 +76,14 @@ impl Model {
         }
     }
 
-    /// Sets the tree of one sentence, from the parts of speech that its tokens carry; does nothing where there is one.
-    pub fn parse(&self, analysis: &mut Analysis<'_>, sentence: usize) {
-        let text = analysis.text;
-        let Some(sentence) = analysis.sentences.get_mut(sentence).filter(|s| s.tree.is_none()) else { return };
-        let tokens = &analysis.tokens[sentence.tokens.clone()];
-        let mut words = Vec::with_capacity(tokens.len());
-        word::words(&self.lexicon, tokens.iter().map(|t| &text[t.bytes.clone()]), &mut words);
-        let labels: Vec<u8> = tokens.iter().map(|t| self.label(t.tag, t.upos)).collect();
-        sentence.tree = Some(self.tree(&words, &labels));
-    }
-
-    /// The tree over words whose labels are given by number.
-    pub fn tree(&self, words: &[Word], labels: &[u8]) -> Tree {
-        let upos = |label: u8| self.labels.get(label as usize).map(|l| l.1);
-        let is_punct = |label| upos(label) == Some(Upos::Punct);
-        parser::parse(&self.parser, &self.actions, words, labels, is_punct, |label| upos(label) == Some(Upos::Verb))
-    }
-
-    /// The number of a label; that of another label of the same tag where the pair never occurred in training.
-    fn label(&self, tag: Tag, upos: Upos) -> u8 {
-        let exact = self.labels.iter().position(|&l| l == (tag, upos));
-        let near = || self.labels.iter().position(|l| l.0 == tag);
-        exact.or_else(near).map_or(tagger::NO_LABEL, |at| at as u8)
+    /// The dictionary form of a word of this part of speech.
+    pub(crate) fn lemma(&self, form: &str, tag: Tag, upos: Upos) -> String {
+        self.lemmas.lemma(form, tag, upos)
     }
 }
 
 /// Whether a sentence reads as a full one: it has a finite verb, and an end mark or four tokens and a subject before it.
-fn is_full(text: &str, sentence: &Sentence, tokens: &[Token]) -> bool {
+pub(crate) fn is_full(text: &str, sentence: &Sentence, tokens: &[Token]) -> bool {
     let finite = |t: &Token| matches!(t.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
     let Some(verb) = tokens.iter().position(finite) else { return false };
     let last = text[sentence.bytes.clone()].trim_end_matches(['"', '”', '’', '\'', ')', ']', '*', '_']);

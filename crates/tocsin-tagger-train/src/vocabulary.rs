@@ -4,7 +4,7 @@ use crate::corpus::Sentence;
 use std::collections::{BTreeMap, BTreeSet};
 use tocsin_language::{
     Tag, Upos,
-    syntax::{
+    tagging::{
         lemma::Lemmatiser,
         lexicon::{Known, Lexicon},
         word,

@@ -1,4 +1,4 @@
-//! Archives of pages: a tar, bare or compressed with gzip or xz.
+//! Archives of gold files: a tar, bare or compressed with gzip or xz.
 
 use crate::failure::Failure;
 use flate2::read::MultiGzDecoder;
@@ -29,7 +29,7 @@ pub fn too_large(place: impl std::fmt::Display) -> Failure {
 pub fn files(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let broken = |error: &io::Error| {
         let reason = format_args!("is no tar archive, or a damaged one ({error})");
-        Failure::new(path.display(), reason, "give a .tar, .tar.gz or .tar.xz of pages with their list")
+        Failure::new(path.display(), reason, "give a .tar, .tar.gz or .tar.xz")
     };
     let file = File::open(path).map_err(|error| Failure::reading(path, &error))?;
     let mut reader = BufReader::with_capacity(1 << 16, file);
@@ -78,4 +78,42 @@ pub fn unpacked(place: &str, bytes: &[u8]) -> Result<Vec<u8>, Failure> {
     let unpacked = bounded(&mut MultiGzDecoder::new(bytes))
         .map_err(|error| Failure::new(place, format_args!("cannot be unpacked ({error})"), "get the file again"))?;
     unpacked.ok_or_else(|| too_large(place))
+}
+
+/// The files of a folder, of an archive, or the file itself, unpacked if it is gzip, by name; only those whose names `wanted` takes, but a
+/// file given by itself always.
+///
+/// # Errors
+/// When something cannot be read or is too large.
+pub fn gold_files(path: &Path, wanted: impl Fn(&str) -> bool) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    if path.is_dir() {
+        let mut found = BTreeMap::new();
+        let mut folders = vec![path.to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).map_err(|error| Failure::reading(&folder, &error))? {
+                let entry = entry.map_err(|error| Failure::reading(&folder, &error))?;
+                let kind = entry.file_type().map_err(|error| Failure::reading(&entry.path(), &error))?;
+                let inner = entry.path();
+                let name = inner.strip_prefix(path).unwrap_or(&inner).to_string_lossy().replace('\\', "/");
+                if kind.is_dir() {
+                    folders.push(inner);
+                } else if wanted(&name) {
+                    found.insert(name, whole(&inner)?);
+                }
+            }
+        }
+        return Ok(found);
+    }
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    if [".tar", ".tar.gz", ".tgz", ".tar.xz"].iter().any(|end| name.ends_with(end)) {
+        let mut found = files(path)?;
+        found.retain(|name, _| wanted(name));
+        return Ok(found);
+    }
+    Ok(BTreeMap::from([(name, unpacked(&path.display().to_string(), &whole(path)?)?)]))
+}
+
+fn whole(path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut file = File::open(path).map_err(|error| Failure::reading(path, &error))?;
+    bounded(&mut file).map_err(|error| Failure::reading(path, &error))?.ok_or_else(|| too_large(path.display()))
 }

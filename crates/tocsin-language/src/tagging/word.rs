@@ -1,4 +1,4 @@
-//! What the tagger and the parser see of a token before anything is known about it.
+//! What the tagger sees of a token before anything is known about it.
 
 use super::{hash, lexicon::Lexicon};
 
