@@ -1,7 +1,7 @@
 //! Clauses as the rules see them: who is subject, who is object, what hangs on which preposition, with passives,
 //! control, coordination and relative clauses undone.
 
-use tocsin_language::{Analysis, Rel, Tag, Token, Tree, Upos};
+use tocsin_language::{Analysis, MentionKind, Rel, Tag, Token, Tree, Upos};
 
 /// One parsed sentence. Node numbers are those of the tree: relative to the sentence's first token.
 #[derive(Clone, Copy)]
@@ -326,12 +326,19 @@ impl<'a, 'd> Clause<'a, 'd> {
         }
     }
 
-    /// To whom something is given: the indirect object, or the first of two objects.
+    /// To whom something is given: the indirect object, the first of two objects, or a name right behind the verb that was read as a
+    /// part of what is given ("has given Ukraine ammunition").
     pub fn receiver(&self, verb: usize) -> Option<usize> {
         self.child(verb, &[Rel::Iobj]).or_else(|| {
             let mut objects = self.tree.children_by(verb, &[Rel::Obj]);
             let first = objects.next()?;
-            objects.next().map(|_| first)
+            objects.next().map(|_| first).or_else(|| {
+                let name = verb + 1;
+                let part = name < first && self.head(name) == Some(first) && self.rel(name) == Rel::Compound;
+                let mention = self.analysis.mention_at(self.token_number(name))?;
+                let party = matches!(mention.kind, MentionKind::Country | MentionKind::Group | MentionKind::Person);
+                (part && party).then_some(name)
+            })
         })
     }
 

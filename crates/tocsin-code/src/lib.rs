@@ -26,7 +26,7 @@ use row::Maker;
 use rules::{Rules, TriggerPart};
 use said::SpeechWords;
 use status::StatusWords;
-use tocsin_language::{Analyser, Analysis, Tag, Upos};
+use tocsin_language::{Analyser, Analysis, Upos};
 use tocsin_record::{Coding, Document};
 
 /// The version of the coder: changes whenever a row of any document may change.
@@ -121,24 +121,28 @@ impl Coder {
             let next = analysis.quotations.partition_point(|q| q.end <= bytes.start);
             analysis.quotations.get(next).is_some_and(|q| q.start < bytes.end)
         };
-        // A participle in a sentence without a verb may be its verb; syntax will tell.
-        let finite = |t: usize| matches!(analysis.tokens[t].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
-        let verbless = !tokens.clone().any(finite);
         tokens.zip(&words).any(|(number, word)| {
             let token = &analysis.tokens[number];
+            let triggers = |word: &str, part| {
+                self.rules.of(word).any(|(p, rule)| {
+                    (p == part || p == TriggerPart::Adjective && part == TriggerPart::Verb) && rule.can_be_met(&words)
+                })
+            };
+            // The quick look's tagger takes many a past for an adjective or a noun; the encoder will tell.
+            if !matches!(token.upos, Upos::Punct | Upos::Num)
+                && self.analyser.past_of(analysis.word(number)).is_some_and(|verb| triggers(&verb, TriggerPart::Verb))
+            {
+                return true;
+            }
             let part = match token.upos {
                 Upos::Verb if self.speech.is("plain", &token.lemma) => return true,
                 Upos::Verb if self.speech.is("say", &token.lemma) && quoted() => return true,
                 Upos::Verb => TriggerPart::Verb,
                 Upos::Noun | Upos::Propn => TriggerPart::Noun,
-                Upos::Adj if verbless && word.ends_with("ed") => return true,
                 Upos::Adj => TriggerPart::Adjective,
                 _ => return false,
             };
-            matches!(word.as_str(), "accord" | "according" | "evidence" | "proof")
-                || self.rules.of(word).any(|(p, rule)| {
-                    (p == part || p == TriggerPart::Adjective && part == TriggerPart::Verb) && rule.can_be_met(&words)
-                })
+            matches!(word.as_str(), "accord" | "according" | "evidence" | "proof") || triggers(word, part)
         })
     }
 }

@@ -145,8 +145,11 @@ impl Parties<'_, '_, '_> {
     pub fn complement(&self, trigger: usize) -> Option<usize> {
         let clause = &self.clause;
         clause.tree.children(trigger).find(|&c| matches!(clause.rel(c), Rel::Xcomp | Rel::Ccomp)).or_else(|| {
+            // Behind an object an infinitive says what for ("refused a request to").
+            let object = clause.child(trigger, &[Rel::Obj]).is_some();
             clause.tree.children(trigger).find(|&c| {
-                matches!(clause.rel(c), Rel::Advcl | Rel::Acl)
+                (matches!(clause.rel(c), Rel::Advcl) && !(object && clause.is_infinitive(c))
+                    || clause.rel(c) == Rel::Acl)
                     && (clause.is_infinitive(c)
                         || clause.has_child(c, &[Rel::Mark, Rel::Case], &["of", "for", "from", "over"]))
             })
@@ -293,6 +296,12 @@ impl Parties<'_, '_, '_> {
             }
             if side == Side::ActedOn && !found.iter().any(is_known) {
                 found.extend(self.place_owner(content));
+            }
+            // "bombed a depot in southern Lebanon", where the place hangs on the verb.
+            if side == Side::ActedOn && !found.iter().any(is_known) {
+                let place =
+                    self.phrase_after(content).filter(|(case, _)| matches!(case.as_str(), "in" | "at" | "near"));
+                found.extend(place.and_then(|(_, place)| self.place_owner(place)));
             }
         }
         if found.is_empty() { direct } else { found }

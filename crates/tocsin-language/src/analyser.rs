@@ -50,6 +50,11 @@ impl Analyser {
         analysis
     }
 
+    /// The verb whose past a word may be, whatever it was tagged as; `None` where no known verb has such a past.
+    pub fn past_of(&self, word: &str) -> Option<String> {
+        self.tagger.past_of(word)
+    }
+
     /// Has the encoder read the given sentences (numbers into [`Analysis::sentences`], in order, each once): part of speech, lemma,
     /// syntax and names; then finds times, numbers, actors and toponyms in the whole text.
     pub fn complete(&self, analysis: &mut Analysis<'_>, sentences: &[usize]) {
@@ -111,6 +116,7 @@ impl Analyser {
         for &sentence in sentences {
             let sentence = &mut analysis.sentences[sentence];
             if let Some(tree) = &mut sentence.tree {
+                tree.small_clauses();
                 tree.lone_recipients();
             }
             sentence.full = tagging::is_full(text, sentence, &analysis.tokens[sentence.tokens.clone()]);

@@ -96,6 +96,24 @@ impl Tree {
         }
     }
 
+    /// "found him guilty": what has a subject of its own is no open complement; that subject is the verb's object, where it has none.
+    pub(crate) fn small_clauses(&mut self) {
+        for node in 0..self.heads.len() {
+            let Some(head) = self.heads[node].filter(|_| self.rels[node] == Rel::Nsubj) else { continue };
+            let Some(verb) = self.heads[head as usize].filter(|_| self.rels[head as usize] == Rel::Xcomp) else {
+                continue;
+            };
+            let clause =
+                self.children_by(head as usize, &[Rel::Aux, Rel::AuxPass, Rel::Cop, Rel::Mark]).next().is_some();
+            if clause {
+                self.rels[head as usize] = Rel::Ccomp;
+            } else if self.children_by(verb as usize, &[Rel::Obj]).next().is_none() {
+                self.heads[node] = Some(verb);
+                self.rels[node] = Rel::Obj;
+            }
+        }
+    }
+
     /// Direct dependents of `head`, in text order.
     pub fn children(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
         self.heads.iter().enumerate().filter(move |(_, h)| **h == Some(head as u32)).map(|(i, _)| i)

@@ -196,7 +196,20 @@ impl Encoder {
             };
             let grid = (0..size).flat_map(|d| (0..size).map(move |h| [row, d, h])).map(|at| arcs[at]).collect();
             let heads = Arcs::new(size, grid).best_tree();
-            let label = |d: usize| best((0..rels.size(1)).map(|label| rels[[row, label, d, heads[d]]]));
+            let said =
+                |d: usize| self.labels.rels[best((0..rels.size(1)).map(|label| rels[[row, label, d, heads[d]]]))];
+            let mut found: Vec<Rel> = (0..size).map(|d| if d == 0 { Rel::Root } else { said(d) }).collect();
+            // What has a preposition is no subject and no object.
+            for d in 1..size {
+                let marked = || (1..d).any(|c| heads[c] == d && found[c] == Rel::Case);
+                if is_core(found[d]) && marked() {
+                    let score = |label: usize| match self.labels.rels[label] {
+                        rel if is_core(rel) => f32::NEG_INFINITY,
+                        _ => rels[[row, label, d, heads[d]]],
+                    };
+                    found[d] = self.labels.rels[best((0..rels.size(1)).map(score))];
+                }
+            }
             out[n] = Reading {
                 upos: (1..size).map(|at| self.labels.upos[choose(&upos, at)]).collect(),
                 tags: (1..size).map(|at| self.labels.tags[choose(&xpos, at)]).collect(),
@@ -204,7 +217,7 @@ impl Encoder {
                 tree: Tree {
                     heads: (1..size).map(|d| heads[d].checked_sub(1).map(|h| h as u32)).collect(),
                     rels: (1..size)
-                        .map(|d| match (heads[d], self.labels.rels[label(d)]) {
+                        .map(|d| match (heads[d], found[d]) {
                             (0, _) => Rel::Root,
                             (_, Rel::Root) => Rel::Dep,
                             (_, rel) => rel,
@@ -222,6 +235,10 @@ fn view<const N: usize>(value: &Value) -> Result<NdTensorView<'_, f32, N>, Encod
     let view: NdTensorView<'_, f32, N> =
         rten::ValueView::from(value).try_into().map_err(|e: rten::TryFromValueError| of(e.to_string()))?;
     Ok(view)
+}
+
+fn is_core(rel: Rel) -> bool {
+    matches!(rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Iobj)
 }
 
 /// The first of the highest scores.

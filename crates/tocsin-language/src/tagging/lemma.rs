@@ -181,6 +181,17 @@ impl Lemmatiser {
         Lemmatiser { exceptions: all, bases }
     }
 
+    /// The verb whose past `form` may be, if that is a verb known here.
+    pub fn past_of(&self, form: &str) -> Option<String> {
+        let lower = lower(form);
+        if let Some(lemma) = self.exceptions.get(&exception_key(&lower, Tag::Vbd)) {
+            return Some(lemma.to_string());
+        }
+        let known = |base: &str| self.bases.contains(&hash::text(base.bytes()));
+        let base = lower.ends_with("ed").then(|| by_rule(lower, Tag::Vbd, known))?;
+        known(&base).then_some(base)
+    }
+
     /// The lemma of `form`.
     pub fn lemma(&self, form: &str, tag: Tag, upos: Upos) -> String {
         if matches!(tag, Tag::Nnp | Tag::Nnps) || upos == Upos::Propn {
@@ -188,6 +199,13 @@ impl Lemmatiser {
         }
         let lower = lower(form);
         if let Some(lemma) = self.exceptions.get(&exception_key(&lower, tag)) {
+            return lemma.to_string();
+        }
+        // A past form that is no base form is of the verb it can only be of ("overthrew"), whatever its tag.
+        if matches!(tag, Tag::Vb | Tag::Vbp)
+            && !self.bases.contains(&hash::text(lower.bytes()))
+            && let Some(lemma) = self.exceptions.get(&exception_key(&lower, Tag::Vbd))
+        {
             return lemma.to_string();
         }
         by_rule(lower, tag, |base| self.bases.contains(&hash::text(base.bytes())))

@@ -76,6 +76,11 @@ impl Model {
         }
     }
 
+    /// The verb whose past a word may be.
+    pub(crate) fn past_of(&self, form: &str) -> Option<String> {
+        self.lemmas.past_of(form)
+    }
+
     /// The dictionary form of a word of this part of speech.
     pub(crate) fn lemma(&self, form: &str, tag: Tag, upos: Upos) -> String {
         self.lemmas.lemma(form, tag, upos)
