@@ -79,6 +79,11 @@ pub struct Named {
 }
 
 impl Named {
+    /// One file, without any option.
+    pub fn only(path: PathBuf) -> Self {
+        Named { inputs: vec![path], map: None, allowed: Allowed::default() }
+    }
+
     /// How the inputs are to be cut.
     pub fn options(&self) -> Options {
         Options { map: Arc::new(self.map.clone().unwrap_or_default()), ..Options::default() }

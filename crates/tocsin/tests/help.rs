@@ -28,6 +28,9 @@ fn the_help_of_the_program_and_of_every_command() {
         &["eval", "pages"],
         &["eval", "blocks"],
         &["eval", "syntax"],
+        &["eval", "entities"],
+        &["eval", "times"],
+        &["eval", "places"],
     ];
     for command in commands {
         let mut arguments = command.to_vec();

@@ -140,3 +140,27 @@ fn explain_prints_what_decided_a_row() {
     let ran = place.run(&["explain", "--store", "s.db", "0000000000000000"]);
     ran.one_line(1, &["error: 0000000000000000: there is no such event in the store; "]);
 }
+
+#[test]
+fn explain_shows_how_a_text_is_read() {
+    let place = Place::new();
+    let text =
+        "The navy struck a boat off Venezuela on Tuesday, killing eleven people, President Trump said.\u{1b}[31m";
+    place.write("a.jsonl", serde_json::json!({"id": "a", "published": "2025-09-05", "text": text}).to_string());
+    let out = place.run(&["explain", "--text", "a.jsonl"]).fine().out;
+    for line in [
+        "a\npublished 2025-09-05\n",
+        "  3 struck     VERB  VBD   strike     ccomp of 17 said\n",
+        "nsubj of 3 struck\n",
+        "  name      “Venezuela”  → country\n",
+        "  actor     “Trump”  → Donald Trump (USA GOV)",
+        "  place     “Venezuela”  → VEN",
+        "  time      “Tuesday”  → DATE 2025-09-02, 2025-09-02 to 2025-09-02\n",
+        "  number    “eleven”  → 11\n",
+    ] {
+        assert!(out.contains(line), "{line:?} is not in {out}");
+    }
+    assert!(!out.contains('\u{1b}'), "{out}");
+    place.run(&["explain", "--text", "absent.txt"]).one_line(1, &["error: absent.txt: "]);
+    assert_eq!(place.run(&["explain", "--text", "a.jsonl", "0000000000000000"]).code, 2);
+}

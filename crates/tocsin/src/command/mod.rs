@@ -1,5 +1,6 @@
 //! The commands, one a file.
 
+mod analysis;
 pub mod code;
 pub mod eval;
 pub mod events;
