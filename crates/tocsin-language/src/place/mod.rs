@@ -5,6 +5,7 @@
 //! gazetteer lacks are kept only before a region ("in Midlothian, Texas"), with the region's coordinates and precision.
 
 mod find;
+mod packed;
 mod resolve;
 mod table;
 mod words;
@@ -20,8 +21,8 @@ pub struct Gazetteer {
 }
 
 impl Gazetteer {
-    /// The gazetteer built into the program: countries, first-order divisions, cities of 15,000 people and more, seas,
-    /// regions, rivers and landmarks. Read at the first call.
+    /// The gazetteer built into the program: countries, divisions of the first and the second order, populated places
+    /// of 500 people and more, seas, regions, rivers and landmarks. Read at the first call.
     pub fn built_in() -> Self {
         Gazetteer { table: Table::built_in() }
     }
@@ -47,7 +48,7 @@ impl Gazetteer {
                     Some(place) => (*place)?,
                     None => one.region.or(chosen.home)?,
                 };
-                let entry = self.table.entries.get(number as usize)?;
+                let entry = self.table.entry(number)?;
                 let mut place = self.place(entry);
                 place.span = Some(analysis.span(one.bytes.clone()));
                 place.name = analysis.text[one.bytes.clone()].to_owned();
@@ -61,7 +62,7 @@ impl Gazetteer {
     /// the gazetteer.
     pub fn lookup(&self, name: &str) -> Vec<Place> {
         let mut entries: Vec<&Entry> =
-            self.table.named(table::hash_name(name)).filter_map(|n| self.table.entries.get(n as usize)).collect();
+            self.table.named(table::hash_name(name)).into_iter().filter_map(|n| self.table.entry(n)).collect();
         entries.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         entries.into_iter().map(|e| self.place(e)).collect()
     }

@@ -121,7 +121,7 @@ fn senses(table: &Table, found: &[Found]) -> Vec<Sense> {
 }
 
 fn entry(table: &Table, number: u32) -> Option<&Entry> {
-    table.entries.get(number as usize)
+    table.entry(number)
 }
 
 /// What speaks for a candidate on its own: its size, and the words beside the name.
@@ -145,6 +145,10 @@ fn prior(table: &Table, sense: &Sense, candidate: u32) -> f64 {
             .filter_map(|&c| entry(table, c))
             .any(|e| e.kind == Kind::City && e.division == place.division)
     };
+    // "Reading" is the town, not the district around it.
+    if place.kind == Kind::County && same_name_city() {
+        score -= 6.0;
+    }
     if place.kind == Kind::Division {
         if place.point.is_none() {
             score -= 3.0;
@@ -177,7 +181,7 @@ fn about<'t>(table: &'t Table, senses: &[Sense], countries: &[&'t str]) -> About
         *about.countries.entry(country).or_default() += 1.0;
     }
     for sense in senses {
-        let trust = if sense.doubt > Doubt::None && !sense.firm { 0.3 } else { 1.0 };
+        let trust = trust(sense);
         for (&candidate, likely) in sense.candidates.iter().zip(&sense.likely) {
             let Some(place) = entry(table, candidate) else { continue };
             *about.countries.entry(place.country).or_default() += likely * trust;
@@ -195,6 +199,11 @@ fn about<'t>(table: &'t Table, senses: &[Sense], countries: &[&'t str]) -> About
     about
 }
 
+/// How much a name's voice counts.
+fn trust(sense: &Sense) -> f64 {
+    if sense.doubt > Doubt::None && !sense.firm { 0.3 } else { 1.0 }
+}
+
 /// Weighs the candidates of a name against what the rest of the document is about.
 fn weigh(table: &Table, sense: &mut Sense, about: &About<'_>, chosen: &[Option<u32>], own: usize) {
     let share = |votes: &BTreeMap<&str, f64>, key: &str, own_part: f64| {
@@ -202,18 +211,24 @@ fn weigh(table: &Table, sense: &mut Sense, about: &About<'_>, chosen: &[Option<u
         let mine = votes.get(key).copied().unwrap_or(0.0) - own_part;
         if all > 0.5 { (mine / all).clamp(0.0, 1.0) } else { 0.0 }
     };
+    // A name does not speak for itself: what its own candidates gave to a country or a division is taken off.
+    let trust = trust(sense);
+    let own_part = |inside: &dyn Fn(&Entry) -> bool| -> f64 {
+        let own = sense.candidates.iter().zip(&sense.likely);
+        own.filter(|(c, _)| entry(table, **c).is_some_and(inside)).map(|(_, likely)| likely * trust).sum()
+    };
     let scores: Vec<f64> = sense
         .candidates
         .iter()
-        .zip(&sense.likely)
-        .map(|(&candidate, &likely)| {
+        .map(|&candidate| {
             let Some(place) = entry(table, candidate) else { return 0.0 };
             let mut score = prior(table, sense, candidate);
             if !place.country.is_empty() {
-                score += COUNTRY * share(&about.countries, place.country, likely);
+                score += COUNTRY * share(&about.countries, place.country, own_part(&|e| e.country == place.country));
             }
             if !place.division.is_empty() {
-                score += DIVISION * share(&about.divisions, place.division, likely);
+                score +=
+                    DIVISION * share(&about.divisions, place.division, own_part(&|e| e.division == place.division));
             }
             if let Some(point) = place.point.filter(|_| chosen.len() <= MOST) {
                 let near = chosen
@@ -221,7 +236,7 @@ fn weigh(table: &Table, sense: &mut Sense, about: &About<'_>, chosen: &[Option<u
                     .enumerate()
                     .filter(|(i, _)| *i != own)
                     .filter_map(|(_, c)| entry(table, (*c)?))
-                    .filter(|e| e.kind == Kind::City || e.kind == Kind::Point)
+                    .filter(|e| matches!(e.kind, Kind::City | Kind::Point | Kind::County))
                     .filter_map(|e| e.point)
                     .filter(|other| kilometres(point, *other) < NEIGHBOUR)
                     .count();

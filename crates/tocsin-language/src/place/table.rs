@@ -1,5 +1,6 @@
 //! The tables of `knowledge/places` and the countries of `knowledge/actors`, read without copying their text.
 
+use super::packed::Packed;
 use std::sync::OnceLock;
 use tocsin_record::PlacePrecision;
 use unicode_normalization::UnicodeNormalization;
@@ -9,6 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 pub(super) enum Kind {
     Country,
     Division,
+    /// A second-order division.
+    County,
     City,
     Sea,
     Region,
@@ -20,7 +23,8 @@ impl Kind {
     pub fn precision(self) -> PlacePrecision {
         match self {
             Kind::Country => PlacePrecision::Country,
-            Kind::Division => PlacePrecision::Admin1,
+            // Finer than that, and no city.
+            Kind::Division | Kind::County => PlacePrecision::Admin1,
             Kind::City => PlacePrecision::City,
             Kind::Sea => PlacePrecision::Sea,
             Kind::Point => PlacePrecision::Point,
@@ -50,8 +54,11 @@ pub(super) struct Entry {
 /// All places, and their names by hash.
 #[derive(Debug)]
 pub(super) struct Table {
-    pub entries: Vec<Entry>,
-    /// Hash of a name and the place it names, in order.
+    /// Countries, first-order divisions and features.
+    entries: Vec<Entry>,
+    /// Cities and second-order divisions, numbered on.
+    packed: Packed,
+    /// Hash of a name and the place it names, in order; of `entries` only.
     names: Vec<(u64, u32)>,
     /// Code and place of each first-order division, in order of codes.
     divisions: Vec<(&'static str, u32)>,
@@ -65,6 +72,8 @@ const STATE: f32 = 1e7;
 const DIVISION: f32 = 3e5;
 const REGION: f32 = 1e7;
 const POINT: f32 = 3e5;
+/// From this size on a city competes by its other names with those whose own name they are.
+const OTHER: f32 = 1e5;
 
 /// Longest name, in words.
 pub(super) const LONGEST: usize = 7;
@@ -141,8 +150,7 @@ impl Table {
     }
 
     fn read() -> Table {
-        let mut table =
-            Table { entries: Vec::with_capacity(40_000), names: Vec::with_capacity(120_000), divisions: Vec::new() };
+        let mut table = Table { entries: Vec::new(), packed: Packed::read(), names: Vec::new(), divisions: Vec::new() };
         let mut centres: Centres = rows(include_str!("../../../../knowledge/places/centres.tsv"))
             .filter_map(|row| Some((*row.first()?, point(row.get(1)?, row.get(2)?)?)))
             .collect();
@@ -150,8 +158,8 @@ impl Table {
         let mut capitals = table.countries(&centres);
         capitals.sort_unstable();
         table.divisions(&centres);
-        table.cities(&capitals);
         table.features();
+        table.capitals(&capitals);
         table.names.sort_unstable();
         table.names.dedup();
         table
@@ -205,23 +213,17 @@ impl Table {
         self.divisions.sort_unstable();
     }
 
-    fn cities(&mut self, capitals: &[(u64, &'static str)]) {
-        for row in rows(include_str!("../../../../knowledge/places/cities.tsv")) {
-            let [id, name, others, iso3, division, lat, lon, people, ..] = row[..] else { continue };
-            let people: f32 = people.trim().parse().unwrap_or(0.0);
-            let capital = std::iter::once(name)
-                .chain(names(others))
-                .any(|n| capitals.binary_search(&(hash_name(n), iso3)).is_ok());
-            let entry = Entry {
-                kind: Kind::City,
-                name,
-                country: iso3,
-                division,
-                point: point(lat, lon),
-                weight: if capital { (people * 40.0).min(CAPITAL + people) } else { people },
-                geonames: id.parse().unwrap_or(0),
-            };
-            self.add(entry, std::iter::once(name).chain(names(others)));
+    /// Raises the capitals above the towns of the same name.
+    fn capitals(&mut self, capitals: &[(u64, &'static str)]) {
+        for &(hash, country) in capitals {
+            let named = self.packed.named(hash).map(|(n, _)| n as usize);
+            let heaviest = named
+                .filter(|&n| self.packed.entries.get(n).is_some_and(|e| e.country == country && e.kind == Kind::City))
+                .max_by(|&a, &b| self.packed.entries[a].weight.total_cmp(&self.packed.entries[b].weight));
+            if let Some(entry) = heaviest.and_then(|n| self.packed.entries.get_mut(n)) {
+                let raised = (entry.weight * 40.0).min(CAPITAL + entry.weight);
+                entry.weight = if entry.weight < CAPITAL { raised } else { entry.weight };
+            }
         }
     }
 
@@ -241,10 +243,24 @@ impl Table {
         }
     }
 
-    /// The places of a name's hash, as numbers into [`Table::entries`].
-    pub fn named(&self, hash: u64) -> impl Iterator<Item = u32> + '_ {
+    /// The places of a name's hash, as numbers for [`Table::entry`]. Whose own name it is comes before small places that have it
+    /// as another.
+    pub fn named(&self, hash: u64) -> Vec<u32> {
         let from = self.names.partition_point(|(h, _)| *h < hash);
-        self.names[from..].iter().take_while(move |(h, _)| *h == hash).map(|(_, entry)| *entry)
+        let mut found: Vec<u32> =
+            self.names[from..].iter().take_while(|(h, _)| *h == hash).map(|(_, entry)| *entry).collect();
+        let packed: Vec<(u32, bool)> = self.packed.named(hash).collect();
+        let own = !found.is_empty() || packed.iter().any(|(_, other)| !other);
+        let first = self.entries.len() as u32;
+        let large = |n: u32| self.packed.entries.get(n as usize).is_some_and(|e| e.weight >= OTHER);
+        found.extend(packed.into_iter().filter(|&(n, other)| !other || !own || large(n)).map(|(n, _)| first + n));
+        found
+    }
+
+    /// The place of a number.
+    pub fn entry(&self, number: u32) -> Option<&Entry> {
+        let number = number as usize;
+        self.entries.get(number).or_else(|| self.packed.entries.get(number.checked_sub(self.entries.len())?))
     }
 
     /// The first-order division of a code, as a number into [`Table::entries`].
@@ -255,7 +271,7 @@ impl Table {
 
     /// The first-order division of a code.
     pub fn division(&self, code: &str) -> Option<&Entry> {
-        self.entries.get(self.division_number(code)? as usize)
+        self.entry(self.division_number(code)?)
     }
 }
 
@@ -274,11 +290,9 @@ mod tests {
     #[test]
     fn tables_are_read() {
         let table = Table::built_in();
-        assert!(table.entries.len() > 30_000);
-        let count = |kind| table.entries.iter().filter(|e| e.kind == kind).count();
+        let count = |kind| table.entries.iter().chain(&table.packed.entries).filter(|e| e.kind == kind).count();
         assert!(count(Kind::Country) > 200 && count(Kind::Division) > 3000 && count(Kind::Sea) > 30);
-        let without = table.entries.iter().filter(|e| e.kind == Kind::City && e.point.is_none()).count();
-        assert_eq!(without, 0, "cities without coordinates");
+        assert!(count(Kind::City) > 230_000 && count(Kind::County) > 10_000);
         assert_eq!(table.division("US-TX").map(|d| d.name), Some("Texas"));
     }
 }
