@@ -1,7 +1,9 @@
 //! Runs the parts in order.
 
 use crate::encoder::{Encoder, EncoderError, LONGEST, Reading};
-use crate::{Analysis, Name, Sentence, Tag, Token, Upos, actor, number, place, quotation, segment, tagging, time};
+use crate::{
+    Analysis, Name, Sentence, Tag, Token, Upos, actor, number, place, quotation, reference, segment, tagging, time,
+};
 use std::ops::Range;
 use tocsin_record::{BlockKind, DateRange, Document};
 
@@ -16,6 +18,7 @@ pub struct Analyser {
     encoder: Encoder,
     actors: actor::Directory,
     places: place::Gazetteer,
+    references: reference::Model,
 }
 
 impl Analyser {
@@ -30,6 +33,7 @@ impl Analyser {
             encoder: encoder.unwrap_or_else(|error| panic!("models/reader cannot be used: {error}")),
             actors: actor::Directory::built_in(),
             places: place::Gazetteer::built_in(),
+            references: reference::Model::built_in(),
         }
     }
 
@@ -56,7 +60,7 @@ impl Analyser {
     }
 
     /// Has the encoder read the given sentences (numbers into [`Analysis::sentences`], in order, each once): part of speech, lemma,
-    /// syntax and names; then finds times, numbers, actors and toponyms in the whole text.
+    /// syntax and names; then finds times, numbers, actors and toponyms in the whole text, and what refers back to what.
     pub fn complete(&self, analysis: &mut Analysis<'_>, sentences: &[usize]) {
         if let Err(error) = self.read(analysis, sentences) {
             analysis.warnings.push(format!("unread-syntax: {error}; the rows of this text rest on its words alone"));
@@ -65,6 +69,7 @@ impl Analyser {
         number::find(analysis);
         self.actors.find(analysis);
         self.places.find(analysis);
+        analysis.references = self.references.references(analysis, &self.actors);
     }
 
     /// All that is found in `document`, with every sentence read by the encoder.

@@ -30,6 +30,8 @@ pub struct Analysis<'d> {
     pub quotations: Vec<Range<usize>>,
     /// Names as the encoder marks them, in the sentences that it read, in text order; they do not overlap.
     pub names: Vec<Name>,
+    /// Pronouns and descriptions with what they refer back to, by anaphor; what stays unclear is not among them.
+    pub references: Vec<Reference>,
     /// What could not be read, for people.
     pub warnings: Vec<String>,
 }
@@ -233,6 +235,32 @@ pub struct Mention {
     pub source: String,
 }
 
+/// How a phrase refers back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReferenceKind {
+    /// "she", "its", "themselves", "this".
+    Pronoun,
+    /// "the ministry", "these men", "her brother".
+    Description,
+}
+
+/// A pronoun or description with an earlier phrase that speaks of the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// The head of what refers, as a number into [`Analysis::tokens`].
+    pub anaphor: usize,
+    /// How it refers.
+    pub kind: ReferenceKind,
+    /// The head of the earlier phrase.
+    pub antecedent: usize,
+    /// The earlier phrase from its first to its last word.
+    pub tokens: Range<usize>,
+    /// Whether the earlier phrase names several side by side ("Ann and Bob"); its head is then that of the first.
+    pub group: bool,
+    /// By how much the link was preferred to none.
+    pub score: f32,
+}
+
 impl<'d> Analysis<'d> {
     /// The analysis of a text in which nothing was looked for yet.
     pub fn new(text: &'d str) -> Self {
@@ -249,6 +277,7 @@ impl<'d> Analysis<'d> {
             mentions: Vec::new(),
             quotations: Vec::new(),
             names: Vec::new(),
+            references: Vec::new(),
             warnings: Vec::new(),
         }
     }
@@ -283,6 +312,11 @@ impl<'d> Analysis<'d> {
     pub fn name_at(&self, token: usize) -> Option<&Name> {
         let at = self.names.partition_point(|n| n.tokens.end <= token);
         self.names.get(at).filter(|n| n.tokens.contains(&token))
+    }
+
+    /// What the phrase with the head `token` refers back to, if that is clear.
+    pub fn reference_of(&self, token: usize) -> Option<&Reference> {
+        self.references.binary_search_by_key(&token, |r| r.anaphor).ok().map(|at| &self.references[at])
     }
 
     /// The number of the sentence that holds `token`.

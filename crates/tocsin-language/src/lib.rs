@@ -15,6 +15,7 @@ pub mod encoder;
 pub mod number;
 pub mod place;
 pub mod quotation;
+pub mod reference;
 pub mod segment;
 pub mod tagging;
 pub mod time;
@@ -23,5 +24,6 @@ mod analyser;
 
 pub use analyser::Analyser;
 pub use analysis::{
-    Analysis, Mention, MentionKind, Name, NameKind, Number, Rel, Sentence, Tag, TimeMention, Token, Toponym, Tree, Upos,
+    Analysis, Mention, MentionKind, Name, NameKind, Number, Reference, ReferenceKind, Rel, Sentence, Tag, TimeMention,
+    Token, Toponym, Tree, Upos,
 };

@@ -68,6 +68,15 @@ impl From<tocsin_fetch::FetchError> for Failure {
     }
 }
 
+impl From<tocsin_treebank::TreebankError> for Failure {
+    fn from(error: tocsin_treebank::TreebankError) -> Self {
+        match error {
+            tocsin_treebank::TreebankError::Reading { path, error } => Failure::reading(&path, &error),
+            other => Failure::line(other),
+        }
+    }
+}
+
 /// How a command came to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {

@@ -31,6 +31,7 @@ fn the_help_of_the_program_and_of_every_command() {
         &["eval", "entities"],
         &["eval", "times"],
         &["eval", "places"],
+        &["eval", "coref"],
     ];
     for command in commands {
         let mut arguments = command.to_vec();

@@ -105,6 +105,19 @@ impl Directory {
         (office && !found.is_place()).then(|| found.party(None))
     }
 
+    /// What kind of party a word names by what it does, as a number (0: none), and of which gender (0: unknown, 1: a woman, 2: a man).
+    pub(crate) fn role_hint(&self, word: &str) -> (u32, u32) {
+        match self.tables.roles.get(word) {
+            Some(role) => (role.kind as u32 + 1, role.gender.map_or(0, |g| g as u32 + 1)),
+            None => (0, 0),
+        }
+    }
+
+    /// The gender that a given name mostly has, as in [`Directory::role_hint`].
+    pub(crate) fn name_hint(&self, given: &str) -> u32 {
+        self.tables.roles.gender(given).map_or(0, |g| g as u32 + 1)
+    }
+
     /// The office that the person called `name` held on `day`. `None` when no such person or no office then is known.
     pub fn office_on(&self, name: &str, day: Date) -> Option<Office> {
         self.tables.person(name)?.term_on(day).map(Term::office)

@@ -14,6 +14,9 @@ const SAYING: &[&str] = &[
     "pledge", "promise", "urge", "demand",
 ];
 
+/// How much better than none a link must be to be followed, in the ranker's log odds: what is unclear goes by the rules below it.
+const SURE: f32 = 1.0;
+
 /// Whether a token is a pronoun that can stand for a party.
 pub(super) fn is_pronoun(analysis: &Analysis<'_>, token: usize) -> bool {
     let word = analysis.word(token);
@@ -56,7 +59,7 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, token: usize, depth: usize) -> Ve
     let found = match pronoun {
         Pronoun::Relative => return relative(reader, token, depth),
         Pronoun::I | Pronoun::We => first(reader, token, pronoun),
-        _ => third(reader, token, pronoun),
+        _ => third(reader, token, pronoun, depth),
     };
     if pronoun == Pronoun::It && (found.is_none() || matches!(reader.link(token), Some((Rel::Expl, _)))) {
         return Vec::new();
@@ -153,7 +156,7 @@ fn speaker(reader: &Reader<'_, '_>, token: usize) -> Option<Party> {
                 if is_pronoun(analysis, subject) {
                     return kind(&reader.lower(subject))
                         .filter(|p| matches!(p, Pronoun::He | Pronoun::She))
-                        .and_then(|p| third(reader, subject, p));
+                        .and_then(|p| third(reader, subject, p, 0));
                 }
                 return reader.read(subject, 4).into_iter().next();
             }
@@ -162,8 +165,11 @@ fn speaker(reader: &Reader<'_, '_>, token: usize) -> Option<Party> {
     None
 }
 
-/// Third persons: by number, gender, place and function.
-fn third(reader: &Reader<'_, '_>, token: usize, pronoun: Pronoun) -> Option<Party> {
+/// Third persons: what the pronoun was linked to, else by number, gender, place and function.
+fn third(reader: &Reader<'_, '_>, token: usize, pronoun: Pronoun, depth: usize) -> Option<Party> {
+    if let Some(party) = linked(reader, token, pronoun, depth) {
+        return Some(party);
+    }
     let candidates = antecedent::candidates(reader, token);
     let quoted = |t: usize| reader.analysis.is_quoted(reader.analysis.tokens[t].bytes.start);
     let here = quoted(token);
@@ -195,4 +201,16 @@ fn third(reader: &Reader<'_, '_>, token: usize, pronoun: Pronoun) -> Option<Part
         return Some(found.party.clone());
     }
     antecedent::best(&candidates, fits).map(|c| c.party.clone())
+}
+
+/// The one party of the phrase that the pronoun was linked to, where it has a name.
+fn linked(reader: &Reader<'_, '_>, token: usize, pronoun: Pronoun, depth: usize) -> Option<Party> {
+    let reference = reader.analysis.reference_of(token).filter(|r| !r.group && r.score >= SURE)?;
+    let found = reader.read(reference.antecedent, depth + 1);
+    let [party] = found.as_slice() else { return None };
+    let person = reader.analysis.mention_at(reference.antecedent).is_none_or(|m| {
+        !matches!(pronoun, Pronoun::He | Pronoun::She)
+            || matches!(m.kind, crate::MentionKind::Person | crate::MentionKind::Unlisted)
+    });
+    (party.name.is_some() && person).then(|| party.clone())
 }

@@ -269,7 +269,7 @@ fn judge(
     if named && single && !firm && !country && best.weight < CAPITALS && words.speaking.contains(next) {
         return Verdict::Person;
     }
-    // "Blaine McCartney", "Yates said".
+    // "Paris Hilton", "Lincoln said".
     let owns = next_capital && !words.kinds.contains(next) && !words.institutions.contains(next);
     if obscure && read != Some(true) && !region && context < Context::Firm {
         if words.speaking.contains(next) || next_capital && owns && atoms.low(run.end + 1) != "," {

@@ -66,6 +66,10 @@ fn sentence(out: &mut String, analysis: &Analysis<'_>, number: usize, sentence: 
     for count in analysis.numbers.iter().filter(|count| within(&count.bytes)) {
         told(out, "number", &plain(&analysis.text[count.bytes.clone()]), &number_of(count));
     }
+    for reference in analysis.references.iter().filter(|reference| sentence.tokens.contains(&reference.anaphor)) {
+        let to = format!("“{}” ({:.1})", plain(analysis.phrase(reference.tokens.clone())), reference.score);
+        told(out, "refers to", &plain(analysis.word(reference.anaphor)), &to);
+    }
     for quotation in analysis.quotations.iter().filter(|quotation| within(quotation)) {
         told(out, "quotation", &plain(&analysis.text[quotation.clone()]), "");
     }

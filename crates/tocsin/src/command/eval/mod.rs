@@ -1,6 +1,7 @@
 //! `tocsin eval`: scores against a gold set, one kind a file.
 
 mod blocks;
+mod coref;
 mod entities;
 mod events;
 mod pages;
@@ -29,6 +30,7 @@ enum Kind {
     Entities(entities::Arguments),
     Times(times::Arguments),
     Places(places::Arguments),
+    Coref(coref::Arguments),
 }
 
 /// Runs the command.
@@ -44,5 +46,6 @@ pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
         Kind::Entities(arguments) => entities::run(arguments, config),
         Kind::Times(arguments) => times::run(arguments, config),
         Kind::Places(arguments) => places::run(arguments, config),
+        Kind::Coref(arguments) => coref::run(arguments, config),
     }
 }

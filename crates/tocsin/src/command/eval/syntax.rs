@@ -2,7 +2,7 @@
 
 use super::scored::Scored;
 use crate::config::Config;
-use crate::eval::language::{syntax, treebank};
+use crate::eval::language::syntax;
 use crate::failure::{Ending, Stop};
 use clap::Args;
 use std::path::PathBuf;
@@ -32,9 +32,11 @@ pub struct Arguments {
 /// When no thread can be started or standard output not be written.
 pub fn run(arguments: Arguments, config: &Config) -> Result<Ending, Stop> {
     let analyser = Analyser::new();
-    Scored::of(&arguments.gold, config, treebank::read, |text| syntax::score(&analyser, text, arguments.words))?.write(
-        arguments.intervals,
-        0,
-        syntax::figures,
-    )
+    Scored::of(
+        &arguments.gold,
+        config,
+        |path| Ok(tocsin_treebank::read(path)?),
+        |text| syntax::score(&analyser, text, arguments.words),
+    )?
+    .write(arguments.intervals, 0, syntax::figures)
 }

@@ -1,10 +1,10 @@
 //! The language layer against annotated texts.
 
+pub mod coref;
 pub mod entities;
 pub mod places;
 pub mod syntax;
 pub mod times;
-pub mod treebank;
 mod xml;
 
 use tocsin_record::Span;

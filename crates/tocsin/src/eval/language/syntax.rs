@@ -1,10 +1,10 @@
 //! Part of speech and dependencies against a treebank, from the running text or with given words: a word counts as found when its bytes agree (the
 //! way of the CoNLL 2018 shared task: F1 over words, relations without their subtypes).
 
-use super::treebank::{Text, Word};
 use crate::eval::{Figure, Score};
 use std::collections::{HashMap, HashSet};
 use tocsin_language::Analyser;
+use tocsin_treebank::{Text, Word};
 
 /// What is counted of each text, by place in its row of sums: words in the treebank, in the analysis, in both.
 const GOLD: usize = 0;

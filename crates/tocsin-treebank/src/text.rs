@@ -1,12 +1,37 @@
 //! CoNLL-U files: annotated sentences, and the running text that they were made of.
 
-use crate::failure::Failure;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tocsin_record::{Block, BlockKind, Document, Span};
 
 /// Largest file that is read.
 const MOST_BYTES: u64 = 64 << 20;
+
+/// Why a file gives no annotated texts.
+#[derive(Debug, thiserror::Error)]
+pub enum TreebankError {
+    /// It cannot be read.
+    #[error("{}: {error}", .path.display())]
+    Reading {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// It is larger than is read.
+    #[error("{}: is larger than {} MB; cut it into files of one document each", .0.display(), MOST_BYTES >> 20)]
+    Size(PathBuf),
+    /// A line is no annotated word.
+    #[error("{}:{line}: {reason}; give a file of ten columns, as Universal Dependencies writes them", .path.display())]
+    Line {
+        /// The file.
+        path: PathBuf,
+        /// The line's number, from 1.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
 
 /// One annotated word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,13 +67,12 @@ pub struct Text {
 ///
 /// # Errors
 /// When it cannot be read, is too large, or a line is no annotated word.
-pub fn read(path: &Path) -> Result<Vec<Text>, Failure> {
-    let size = std::fs::metadata(path).map_err(|error| Failure::reading(path, &error))?.len();
-    if size > MOST_BYTES {
-        let reason = format_args!("is larger than {} MB", MOST_BYTES >> 20);
-        return Err(Failure::new(path.display(), reason, "cut it into files of one document each"));
+pub fn read(path: &Path) -> Result<Vec<Text>, TreebankError> {
+    let unread = |error| TreebankError::Reading { path: path.to_owned(), error };
+    if std::fs::metadata(path).map_err(unread)?.len() > MOST_BYTES {
+        return Err(TreebankError::Size(path.to_owned()));
     }
-    let content = std::fs::read_to_string(path).map_err(|error| Failure::reading(path, &error))?;
+    let content = std::fs::read_to_string(path).map_err(unread)?;
     let name = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
     let mut texts = vec![Builder::new(&name)];
     let mut words = Vec::new();
@@ -73,10 +97,9 @@ pub fn read(path: &Path) -> Result<Vec<Text>, Failure> {
                 builder.add(std::mem::take(&mut words), text.take(), opens);
                 opens = false;
             }
-        } else if let Some(word) = word(line).map_err(|reason| {
-            let advice = "give a file of ten columns, as Universal Dependencies writes them";
-            Failure::new(format_args!("{}:{}", path.display(), number + 1), reason, advice)
-        })? {
+        } else if let Some(word) =
+            word(line).map_err(|reason| TreebankError::Line { path: path.to_owned(), line: number + 1, reason })?
+        {
             words.push(word);
         }
     }
