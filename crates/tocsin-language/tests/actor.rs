@@ -192,3 +192,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn who_speaks_of_herself_has_an_end() {
+    // "she" and the "I" that she says stand for one another, and nothing else says who.
+    for text in [
+        "\"I did it,\" she said. \"I knew that she was my friend,\" she said. She said: \"I am.\"",
+        "\"My mother told me,\" she said, \"and I told her.\" \"I went,\" she added. \"They are us,\" they said.",
+        "He said \"he\" and she said \"she\". \"He is me,\" he said. \"It is its own,\" it said of itself.",
+    ] {
+        let document = Document::from_text("a", text);
+        let analysis = analyse(&document);
+        for token in 0..analysis.tokens.len() {
+            let parties = analyser().actors().parties(&analysis, token);
+            assert!(parties.len() < 3, "{text}");
+        }
+    }
+}

@@ -50,15 +50,18 @@ fn kind(word: &str) -> Option<Pronoun> {
     })
 }
 
+/// How many phrases are followed, one from the other.
+const DEEPEST: usize = 4;
+
 /// The party of a pronoun: one without a name when it stays unclear, none when it stands for nothing ("it rains").
 pub(super) fn resolve(reader: &Reader<'_, '_>, token: usize, depth: usize) -> Vec<Party> {
     let Some(pronoun) = kind(&reader.lower(token)) else { return Vec::new() };
-    if depth > 4 {
+    if depth > DEEPEST {
         return Vec::new();
     }
     let found = match pronoun {
         Pronoun::Relative => return relative(reader, token, depth),
-        Pronoun::I | Pronoun::We => first(reader, token, pronoun),
+        Pronoun::I | Pronoun::We => first(reader, token, pronoun, depth),
         _ => third(reader, token, pronoun, depth),
     };
     if pronoun == Pronoun::It && (found.is_none() || matches!(reader.link(token), Some((Rel::Expl, _)))) {
@@ -84,10 +87,10 @@ fn relative(reader: &Reader<'_, '_>, token: usize, depth: usize) -> Vec<Party> {
 }
 
 /// "I" and "we": inside a quotation whoever says it, outside whoever publishes.
-fn first(reader: &Reader<'_, '_>, token: usize, pronoun: Pronoun) -> Option<Party> {
+fn first(reader: &Reader<'_, '_>, token: usize, pronoun: Pronoun, depth: usize) -> Option<Party> {
     let analysis = reader.analysis;
     if analysis.is_quoted(analysis.tokens[token].bytes.start) {
-        return speaker(reader, token);
+        return speaker(reader, token, depth);
     }
     let own = first_person(reader.tables, analysis)?;
     if pronoun == Pronoun::I {
@@ -125,7 +128,7 @@ pub(super) fn first_person(tables: &Tables, analysis: &Analysis<'_>) -> Option<P
 
 /// Who says the quotation that holds `token`: the person beside a verb of saying outside the marks, in this or the
 /// neighbouring sentences.
-fn speaker(reader: &Reader<'_, '_>, token: usize) -> Option<Party> {
+fn speaker(reader: &Reader<'_, '_>, token: usize, depth: usize) -> Option<Party> {
     let analysis = reader.analysis;
     let here = analysis.sentence_of(token);
     let outside = |t: usize| !analysis.is_quoted(analysis.tokens[t].bytes.start);
@@ -156,7 +159,7 @@ fn speaker(reader: &Reader<'_, '_>, token: usize) -> Option<Party> {
                 if is_pronoun(analysis, subject) {
                     return kind(&reader.lower(subject))
                         .filter(|p| matches!(p, Pronoun::He | Pronoun::She))
-                        .and_then(|p| third(reader, subject, p, 0));
+                        .and_then(|p| third(reader, subject, p, depth + 1));
                 }
                 return reader.read(subject, 4).into_iter().next();
             }
@@ -205,7 +208,8 @@ fn third(reader: &Reader<'_, '_>, token: usize, pronoun: Pronoun, depth: usize) 
 
 /// The one party of the phrase that the pronoun was linked to, where it has a name.
 fn linked(reader: &Reader<'_, '_>, token: usize, pronoun: Pronoun, depth: usize) -> Option<Party> {
-    let reference = reader.analysis.reference_of(token).filter(|r| !r.group && r.score >= SURE)?;
+    // "She" may be linked to an "I" of which she is the speaker: each step goes deeper, and there is an end to it.
+    let reference = reader.analysis.reference_of(token).filter(|r| depth <= DEEPEST && !r.group && r.score >= SURE)?;
     let found = reader.read(reference.antecedent, depth + 1);
     let [party] = found.as_slice() else { return None };
     let person = reader.analysis.mention_at(reference.antecedent).is_none_or(|m| {
