@@ -3,11 +3,12 @@
     python3 read_entities.py check --data "$TOCSIN_DATA"
     python3 read_entities.py bio --data "$TOCSIN_DATA" > out.txt
 
-`written.txt` has one sentence a line with inline marks, `[United Russia|politicalparty]`; `whitehouse.jsonl` has only offsets into the texts of
+The files `written*.txt` have one sentence a line with inline marks, `[United Russia|politicalparty]`; `whitehouse.jsonl` has only offsets into the texts of
 `text/whitehouse.jsonl.gz`. Without --data the second is left out.
 """
 import argparse
 import collections
+import glob
 import gzip
 import hashlib
 import json
@@ -17,7 +18,7 @@ import sys
 
 KINDS = ("politician", "person", "organisation", "politicalparty", "event", "election", "country", "location", "misc")
 FOLDER = os.path.dirname(os.path.abspath(__file__))
-WRITTEN = os.path.join(FOLDER, "written.txt")
+WRITTEN = sorted(glob.glob(os.path.join(FOLDER, "written*.txt")))
 WHITEHOUSE = os.path.join(FOLDER, "whitehouse.jsonl")
 
 ABBREVIATIONS = (
@@ -92,9 +93,17 @@ def parse(line):
     return tokens, labels
 
 
-def read_written(path=WRITTEN):
-    with open(path, encoding="utf-8") as file:
-        return [parse(line) for line in file if line.strip()]
+def lines_written():
+    """(file, number, line) of each line of the written sets."""
+    for path in WRITTEN:
+        with open(path, encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield os.path.basename(path), number, line
+
+
+def read_written():
+    return [parse(line) for _, _, line in lines_written()]
 
 
 def digest(text):
@@ -152,16 +161,16 @@ def check(data):
         print("WRONG", *words)
 
     written = []
-    with open(WRITTEN, encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            try:
-                written.append(parse(line))
-            except ValueError as error:
-                report("written.txt line", number, error)
-                continue
-            odd = [word for word in written[-1][0] if not whole(word)]
-            if odd:
-                report("written.txt line", number, "not tokenised:", odd)
+    for name, number, line in lines_written():
+        where = "%s line %d" % (name, number)
+        try:
+            written.append(parse(line))
+        except ValueError as error:
+            report(where, error)
+            continue
+        odd = [word for word in written[-1][0] if not whole(word)]
+        if odd:
+            report(where, "not tokenised:", odd)
     sets = [("written", written)]
 
     if data:

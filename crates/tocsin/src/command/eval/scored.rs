@@ -54,9 +54,9 @@ impl Scored {
         let rows: Vec<&[f64]> = self.scores.iter().map(|score| score.sums.as_slice()).collect();
         let lines = figures(rows.len(), &sums(rows.iter().copied()));
         let mut out = BufWriter::new(io::stdout());
-        let told = self.scores.iter().flat_map(|score| &score.misses).take(misses);
+        let mut told = self.scores.iter().flat_map(|score| &score.misses).take(misses);
         write_figures(&mut out, &lines, &rows, intervals)
-            .and_then(|()| told.map(|miss| writeln!(out, "miss {miss}")).collect::<io::Result<()>>())
+            .and_then(|()| told.try_for_each(|miss| writeln!(out, "miss {miss}")))
             .and_then(|()| out.flush())
             .map_err(Stop::output)?;
         Ok(Ending::of(self.failed))

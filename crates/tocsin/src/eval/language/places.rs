@@ -83,7 +83,7 @@ fn text(number: usize, article: Node<'_, '_>) -> Result<Text, String> {
         let span = Span::new(start as u32, (start + letters.len()) as u32);
         gold.push(Toponym { span, phrase: phrase.to_owned(), point: degrees("lat").zip(degrees("lon")) });
     }
-    let mut document = Document::from_text(&number.to_string(), text);
+    let mut document = Document::from_text(number.to_string(), text);
     document.lang = Some("en".to_owned());
     let day = xml::child(article, "dltime").and_then(|time| time.get(..10));
     document.published = day.and_then(|day| day.parse().ok());
