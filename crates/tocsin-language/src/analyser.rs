@@ -121,6 +121,10 @@ impl Analyser {
         for &sentence in sentences {
             let sentence = &mut analysis.sentences[sentence];
             if let Some(tree) = &mut sentence.tree {
+                for verb in tree.verbs_before_numbers() {
+                    let token = &mut analysis.tokens[sentence.tokens.start + verb];
+                    (token.upos, token.tag) = (Upos::Verb, Tag::Vbd);
+                }
                 tree.small_clauses();
                 tree.lone_recipients();
             }

@@ -116,6 +116,27 @@ impl Tree {
         }
     }
 
+    /// "killed 12 people and wounded 30 others": no participle stands before the number of the noun that it describes; it is a verb
+    /// beside the one before, with that noun as its object. Gives these verbs.
+    pub(crate) fn verbs_before_numbers(&mut self) -> Vec<usize> {
+        let mut verbs = Vec::new();
+        for node in 1..self.heads.len() {
+            let Some(noun) = self.heads[node].map(|h| h as usize).filter(|&h| h > node) else { continue };
+            let counted = self.children_by(noun, &[Rel::Nummod]).any(|number| node < number && number < noun);
+            let joined = self.rels[noun] == Rel::Conj && self.rels[node - 1] == Rel::Cc;
+            let Some(first) = self.heads[noun].map(|h| h as usize).filter(|_| counted && joined) else { continue };
+            let Some(verb) = self.heads[first].filter(|&verb| (verb as usize) < first) else { continue };
+            if self.rels[node] != Rel::Amod || self.rels[first] != Rel::Obj {
+                continue;
+            }
+            (self.heads[node], self.rels[node]) = (Some(verb), Rel::Conj);
+            (self.heads[noun], self.rels[noun]) = (Some(node as u32), Rel::Obj);
+            self.heads[node - 1] = Some(node as u32);
+            verbs.push(node);
+        }
+        verbs
+    }
+
     /// Direct dependents of `head`, in text order.
     pub fn children(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
         self.heads.iter().enumerate().filter(move |(_, h)| **h == Some(head as u32)).map(|(i, _)| i)

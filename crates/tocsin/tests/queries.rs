@@ -153,7 +153,7 @@ fn explain_shows_how_a_text_is_read() {
         "  3 struck     VERB  VBD   strike     ccomp of 17 said\n",
         "nsubj of 3 struck\n",
         "  name      “Venezuela”  → country\n",
-        "  actor     “Trump”  → Donald Trump (USA GOV)",
+        "  actor     “President Trump”  → Donald Trump (USA GOV), President",
         "  place     “Venezuela”  → VEN",
         "  time      “Tuesday”  → DATE 2025-09-02, 2025-09-02 to 2025-09-02\n",
         "  number    “eleven”  → 11\n",
