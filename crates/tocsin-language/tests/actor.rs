@@ -199,6 +199,7 @@ fn who_speaks_of_herself_has_an_end() {
     for text in [
         "\"I did it,\" she said. \"I knew that she was my friend,\" she said. She said: \"I am.\"",
         "\"My mother told me,\" she said, \"and I told her.\" \"I went,\" she added. \"They are us,\" they said.",
+        "The big company fell. The big, big company, it said, was the company of its own company.",
         "He said \"he\" and she said \"she\". \"He is me,\" he said. \"It is its own,\" it said of itself.",
     ] {
         let document = Document::from_text("a", text);

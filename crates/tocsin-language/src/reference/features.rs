@@ -285,7 +285,8 @@ impl Text<'_, '_> {
         // How the words before both heads agree.
         let shared = this.modifiers.iter().filter(|m| other.modifiers.contains(m)).count();
         let own = this.modifiers.len() - shared;
-        let foreign = other.modifiers.len() - shared;
+        // A word may stand before a head twice ("very, very").
+        let foreign = other.modifiers.iter().filter(|m| !this.modifiers.contains(m)).count();
         let agree = match (shared, own, foreign) {
             (_, 0, 0) => 0,
             (_, 0, _) => 1,
