@@ -30,7 +30,7 @@ use tocsin_language::{Analyser, Analysis, Upos};
 use tocsin_record::{Coding, Document};
 
 /// The version of the coder: changes whenever a row of any document may change.
-pub const CODER_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+rules.2");
+pub const CODER_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+rules.3");
 
 /// Codes documents; loaded once, shared between threads.
 #[derive(Debug)]
@@ -128,21 +128,20 @@ impl Coder {
                     (p == part || p == TriggerPart::Adjective && part == TriggerPart::Verb) && rule.can_be_met(&words)
                 })
             };
-            // The quick look's tagger takes many a past for an adjective or a noun; the encoder will tell.
-            if !matches!(token.upos, Upos::Punct | Upos::Num)
-                && self.analyser.past_of(analysis.word(number)).is_some_and(|verb| triggers(&verb, TriggerPart::Verb))
-            {
-                return true;
-            }
             let part = match token.upos {
                 Upos::Verb if self.speech.is("plain", &token.lemma) => return true,
                 Upos::Verb if self.speech.is("say", &token.lemma) && quoted() => return true,
-                Upos::Verb => TriggerPart::Verb,
-                Upos::Noun | Upos::Propn => TriggerPart::Noun,
-                Upos::Adj => TriggerPart::Adjective,
-                _ => return false,
+                Upos::Verb => Some(TriggerPart::Verb),
+                Upos::Noun | Upos::Propn => Some(TriggerPart::Noun),
+                Upos::Adj => Some(TriggerPart::Adjective),
+                _ => None,
             };
-            matches!(word.as_str(), "accord" | "according" | "evidence" | "proof") || triggers(word, part)
+            let told = part.is_some_and(|part| {
+                matches!(word.as_str(), "accord" | "according" | "evidence" | "proof") || triggers(word, part)
+            });
+            // The quick look's tagger takes many a past for an adjective or a noun; the encoder will tell.
+            told || !matches!(token.upos, Upos::Punct | Upos::Num)
+                && self.analyser.past_of(analysis.word(number)).is_some_and(|verb| triggers(&verb, TriggerPart::Verb))
         })
     }
 }

@@ -13,7 +13,7 @@ const COUNTY: f32 = 3e4;
 const DROPPED: u32 = 24;
 
 /// Populated places and second-order divisions, with an index of their names.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Packed {
     pub entries: Vec<Entry>,
     /// Upper bits of a name's hash, then twice the number of the entry, plus one where it is not the entry's own name; in order.
@@ -21,15 +21,20 @@ pub(super) struct Packed {
 }
 
 impl Packed {
-    /// The rows that are built into the program. A file that ends too early gives the rows that could be read; a test sees that
-    /// it does not.
+    /// The rows that are built into the program.
+    ///
+    /// # Panics
+    /// When the program was built with a file that is no gazetteer; any test finds that.
     pub fn read() -> Packed {
         let mut raw = Vec::with_capacity(PACKED.len() * 2);
-        if ZlibDecoder::new(PACKED).read_to_end(&mut raw).is_err() {
-            return Packed::default();
+        if let Err(error) = ZlibDecoder::new(PACKED).read_to_end(&mut raw) {
+            panic!("knowledge/places/gazetteer.bin cannot be unpacked: {error}");
         }
         // Read once and kept as long as the program runs: names are slices of it.
-        rows(&mut Bytes(raw.leak())).unwrap_or_default()
+        let Some(packed) = rows(&mut Bytes(raw.leak())) else {
+            panic!("knowledge/places/gazetteer.bin ends too early")
+        };
+        packed
     }
 
     /// The entries of a name, and whether each bears it as another than its own.
